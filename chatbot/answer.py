@@ -1,0 +1,79 @@
+"""What an answer is made of: evidence, citations, and the answer itself."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from index import Hit
+from ingest import Article, Passage, Span
+
+Status = Literal["answered", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One sentence that may answer a question.
+
+    Attributes:
+        sentence: Its span in the article's body.
+        passage: The passage it was found in.
+        article: The article it belongs to.
+        score: How well it answers, higher is better; comparable within one question.
+    """
+
+    sentence: Span
+    passage: Passage
+    article: Article
+    score: float
+
+    @property
+    def text(self) -> str:
+        """The sentence, character for character."""
+        return self.article.body[self.sentence.start : self.sentence.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered pointer from an answer into an article.
+
+    Always `article.body[start:end] == quote`.
+
+    Attributes:
+        number: As shown in the answer, from 1.
+        quote: The words cited.
+        start: Offset of the quote in the article's body.
+        end: Offset after the quote.
+        article: The article cited.
+    """
+
+    number: int
+    quote: str
+    start: int
+    end: int
+    article: Article
+
+    def __post_init__(self) -> None:
+        if self.article.body[self.start : self.end] != self.quote:
+            raise ValueError(f"citation {self.number} is not verbatim in {self.article.id!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The reply to one question.
+
+    Attributes:
+        question: As it was asked.
+        text: The reply, with markers like `[1]` after what a citation supports.
+        status: "answered", or "refused" when the sources do not hold an answer.
+        citations: In order of their numbers; empty on refusal.
+        hits: The passages considered, best first.
+        confidence: 0 to 1, how sure it is that the sources answer the question.
+        nearest: On refusal, the closest evidence there was, or None.
+    """
+
+    question: str
+    text: str
+    status: Status
+    citations: tuple[Citation, ...] = ()
+    hits: tuple[Hit, ...] = field(default=(), repr=False)
+    confidence: float = 0.0
+    nearest: Evidence | None = None
