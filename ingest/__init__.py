@@ -1,6 +1,57 @@
 """Articles in: readers, clean-up, metadata, sentences and passages."""
 
 from ingest.article import Article, Passage, Span
-from ingest.errors import IngestError
+from ingest.cleaning import clean_article_text
+from ingest.collecting import read_collection
+from ingest.decoding import decode_text, normalise_text
+from ingest.errors import (
+    BrokenFrontMatterError,
+    EmptyArticleError,
+    EmptyCollectionError,
+    IngestError,
+    InvalidFieldError,
+    MissingPathError,
+    UnreadableFileError,
+    WebAddressError,
+)
+from ingest.folders import SkippedFile
+from ingest.headings import find_headings, is_heading
+from ingest.jsonl import BrokenLine, read_jsonl
+from ingest.language import detect_language
+from ingest.markdown import read_markdown
+from ingest.metadata import Found, Metadata, find_metadata
+from ingest.passages import find_sentences, split_passages
+from ingest.plain_text import read_plain_text
+from ingest.sentences import split_sentences
 
-__all__ = ["Article", "IngestError", "Passage", "Span"]
+__all__ = [
+    "Article",
+    "BrokenFrontMatterError",
+    "BrokenLine",
+    "EmptyArticleError",
+    "EmptyCollectionError",
+    "Found",
+    "IngestError",
+    "InvalidFieldError",
+    "Metadata",
+    "MissingPathError",
+    "Passage",
+    "SkippedFile",
+    "Span",
+    "UnreadableFileError",
+    "WebAddressError",
+    "clean_article_text",
+    "decode_text",
+    "detect_language",
+    "find_headings",
+    "find_metadata",
+    "find_sentences",
+    "is_heading",
+    "normalise_text",
+    "read_collection",
+    "read_jsonl",
+    "read_markdown",
+    "read_plain_text",
+    "split_passages",
+    "split_sentences",
+]

@@ -1,0 +1,49 @@
+# make chat · make test · make lint · make bench
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INDEX := data/index
+APT ?= $(shell [ "$$(id -u)" = 0 ] && echo apt-get || echo sudo apt-get)
+
+.PHONY: chat test test-slow lint format bench browser clean
+.DELETE_ON_ERROR:
+
+chat: $(VENV)/.installed $(INDEX)/CURRENT
+	$(BIN)/belegt chat --index $(INDEX)
+
+$(INDEX)/CURRENT: | $(VENV)/.installed
+	$(BIN)/belegt ingest sample --index $(INDEX)
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+test: $(VENV)/.installed-dev browser
+	$(BIN)/pytest -m "not slow"
+
+test-slow: $(VENV)/.installed-dev browser
+	$(BIN)/pytest -m slow
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.installed-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# The browser tests drive Debian's Chromium.
+browser:
+	@command -v chromium >/dev/null || { $(APT) update && $(APT) install --yes chromium; }
+
+bench: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf $(VENV) build *.egg-info

@@ -1,0 +1,1 @@
+"""Measurements, each written to `results/` by the command that made it."""

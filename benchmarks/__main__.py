@@ -1,0 +1,24 @@
+"""`python -m benchmarks [NAME ...]`: measure, show, and write `benchmarks/results/NAME.md`."""
+
+import sys
+from importlib import import_module
+
+from benchmarks.collections import RESULTS
+
+NAMES = ("retrieval", "evidence", "refusal", "speed")
+
+
+def main() -> None:
+    """Run the benchmarks named, or all."""
+    names = sys.argv[1:] or NAMES
+    unknown = [name for name in names if name not in NAMES]
+    if unknown:
+        sys.exit(f"no benchmark {unknown[0]!r}; there are: {', '.join(NAMES)}")
+    RESULTS.mkdir(exist_ok=True)
+    for name in names:
+        text = import_module(f"benchmarks.{name}").run()
+        (RESULTS / f"{name}.md").write_text(text, encoding="utf-8")
+        print(text)
+
+
+main()

@@ -1,0 +1,36 @@
+"""Who says it, and when."""
+
+from datetime import date
+
+from ingest import Article
+
+_ENGLISH_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+
+def name_source(article: Article) -> str:
+    """The outlet of an article; failing that its author, failing that its title in quotes."""
+    return article.source or article.author or f"„{article.title}“"
+
+
+def format_day(day: date, language: str) -> str:
+    """A day as it is written in German ("26.11.2015") or English ("26 November 2015")."""
+    if language == "en":
+        return f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year}"
+    return f"{day:%d.%m.%Y}"
+
+
+def describe_source(article: Article, language: str) -> str:
+    """Outlet and day of an article, as in "DIE ZEIT (26.11.2015)"; the day only where known."""
+    name = name_source(article)
+    if article.published is None:
+        return name
+    return f"{name} ({format_day(article.published, language)})"
+
+
+def attribute(article: Article, language: str) -> str:
+    """The words that open what an article says, as in "Laut DIE ZEIT (26.11.2015):"."""
+    opening = "According to" if language == "en" else "Laut"
+    return f"{opening} {describe_source(article, language)}:"

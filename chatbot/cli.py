@@ -1,0 +1,176 @@
+"""The command `belegt`."""
+
+import json
+import os
+import sys
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from chatbot.bot import Chatbot
+from chatbot.errors import ChatError
+from chatbot.settings import Settings, read_settings
+from index import IndexingError
+from ingest import IngestError
+
+app = typer.Typer(
+    help="Fragen an eine Sammlung von Artikeln, jede Antwort mit ihren Belegen.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+REFUSED = 3  # exit status of `belegt ask` when the sources hold no answer
+WRONG_USE = 2  # exit status of wrong use and unreadable input
+
+IndexOption = Annotated[
+    Path | None, typer.Option("--index", help="Ordner des Index.", show_default="data/index")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Ausgabe für Programme.")]
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[str], typer.Argument(help="Dateien oder Ordner mit Artikeln.")],
+    index: IndexOption = None,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Den Index verwerfen und neu beginnen.")
+    ] = False,
+) -> None:
+    """Artikel einlesen; bekannte bleiben, geänderte werden ersetzt."""
+    from chatbot.ingesting import ingest_paths  # noqa: PLC0415
+
+    settings = _settings(index)
+    ingest_paths(paths, settings, rebuild=rebuild, console=Console(stderr=True))
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="Die Frage, in Anführungszeichen.")],
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Eine Frage beantworten. Status 0: beantwortet, 3: die Quellen sagen es nicht."""
+    from chatbot.json_answer import answer_to_json  # noqa: PLC0415
+    from chatbot.terminal import print_answer  # noqa: PLC0415
+
+    answer = _open(_settings(index)).ask(question)
+    if as_json:
+        typer.echo(json.dumps(answer_to_json(answer), ensure_ascii=False, indent=2))
+    else:
+        print_answer(answer, Console())
+    if answer.status == "refused":
+        raise typer.Exit(REFUSED)
+
+
+@app.command()
+def chat(
+    index: IndexOption = None,
+    host: Annotated[
+        str | None, typer.Option(help="Adresse.", show_default="127.0.0.1")
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(help="Port.", show_default="7860", min=0, max=65535)
+    ] = None,
+) -> None:
+    """Den Chat im Browser starten."""
+    from chatbot.http import serve  # noqa: PLC0415
+
+    settings = _settings(index)
+    bot = _open(settings)
+    serve(
+        bot,
+        host=host or settings.host,
+        port=settings.port if port is None else port,
+    )
+
+
+@app.command(name="list")
+def list_articles(index: IndexOption = None, as_json: JsonOption = False) -> None:
+    """Alle Artikel der Sammlung zeigen."""
+    from chatbot.collection import read_articles  # noqa: PLC0415
+    from chatbot.json_answer import article_to_json  # noqa: PLC0415
+    from chatbot.terminal import print_articles  # noqa: PLC0415
+
+    articles = read_articles(_settings(index).index_dir)
+    if as_json:
+        typer.echo(json.dumps([article_to_json(a) for a in articles], ensure_ascii=False, indent=2))
+    else:
+        print_articles(articles, Console())
+
+
+@app.command()
+def show(
+    article_id: Annotated[str, typer.Argument(metavar="ID", help="Siehe `belegt list`.")],
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Einen Artikel mit allen Angaben zeigen."""
+    from chatbot.collection import read_article  # noqa: PLC0415
+    from chatbot.json_answer import article_to_json  # noqa: PLC0415
+    from chatbot.terminal import print_article  # noqa: PLC0415
+
+    article = read_article(_settings(index).index_dir, article_id)
+    if as_json:
+        whole = {**article_to_json(article), "text": article.body}
+        typer.echo(json.dumps(whole, ensure_ascii=False, indent=2))
+    else:
+        print_article(article, Console())
+
+
+@app.command()
+def remove(
+    article_ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Siehe `belegt list`.")],
+    index: IndexOption = None,
+) -> None:
+    """Artikel aus der Sammlung nehmen."""
+    from chatbot.collection import remove_articles  # noqa: PLC0415
+
+    remove_articles(_settings(index), article_ids)
+    Console(stderr=True).print(f"{len(article_ids)} Artikel entfernt.")
+
+
+@app.command()
+def doctor(index: IndexOption = None) -> None:
+    """Den Index prüfen und, was sich ableiten lässt, wiederherstellen."""
+    from chatbot.terminal import print_findings  # noqa: PLC0415
+    from index import check_index, load_embedder  # noqa: PLC0415
+
+    settings = _settings(index)
+    findings = check_index(settings.index_dir, load_embedder(settings.embedding_model))
+    print_findings(findings, Console())
+    if any(finding.state == "lost" for finding in findings):
+        raise typer.Exit(WRONG_USE)
+
+
+def main() -> None:
+    """Run the command line; every expected error becomes one line and exit status 2."""
+    for command in entry_points(group="belegt.commands"):
+        app.command(name=command.name)(command.load())
+    try:
+        app()
+    except (IngestError, IndexingError, ChatError) as error:
+        typer.echo(f"belegt: {error}", err=True)
+        sys.exit(WRONG_USE)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+def _settings(index: Path | None) -> Settings:
+    """The settings, with the command line's index folder where one is given.
+
+    Raises:
+        SettingsError: If the environment or `belegt.toml` holds something unusable.
+    """
+    settings = read_settings()
+    return settings if index is None else settings.model_copy(update={"index_dir": index})
+
+
+def _open(settings: Settings) -> Chatbot:
+    from chatbot.terminal import step_printer  # noqa: PLC0415
+
+    return Chatbot.open(settings=settings, on_step=step_printer(Console(stderr=True)))

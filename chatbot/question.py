@@ -1,0 +1,71 @@
+"""What a question asks for: a quantity, a date, a person, a place, a reason, or anything."""
+
+import re
+from typing import Literal
+
+QuestionKind = Literal["quantity", "date", "person", "place", "reason", "other"]
+
+_ASKS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
+    (
+        "quantity",
+        re.compile(
+            r"\bwie ?(?:viel|hoch|groß|lang|alt|oft|weit|schnell|schwer|stark|teuer)|\banzahl\b"
+            r"|\bprozent|\bwelche[rns]? (?:zahl|summe|betrag|anteil|höhe|preis|größe)"
+            r"|\bhow (?:many|much|often|long|old|far)\b"
+        ),
+    ),
+    (
+        "date",
+        re.compile(
+            r"\b(?:seit|bis|ab)? ?wann\b|\b(?:welche[ms]?|welchen) (?:jahr|tag|monat|datum|zeit)"
+            r"|\bwhen\b|\b(?:what|which) year\b"
+        ),
+    ),
+    (
+        "reason",
+        re.compile(
+            r"\bwarum\b|\bwieso\b|\bweshalb\b|\bweswegen\b|\baus welche[mn] gr[uü]nd|\bgrund für\b"
+            r"|\bbegründe|\brechtfertig|\bwhy\b"
+        ),
+    ),
+    ("person", re.compile(r"\bwe(?:r|m|n|ssen)\b|\bwho(?:m|se)?\b")),
+    ("place", re.compile(r"\bwo(?:hin|her)?\b|\bwelche[mrs]? (?:ort|land|stadt)\b|\bwhere\b")),
+)
+
+_MONTH = (
+    r"(?:Januar|Jänner|Februar|Feber|März|April|Mai|Juni|Juli|August|September|Oktober|November"
+    r"|Dezember|January|February|March|May|June|July|October|December)"
+)
+_ANSWERS: dict[QuestionKind, re.Pattern[str]] = {
+    "quantity": re.compile(
+        r"\d|\b(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|dutzend|hundert|tausend"
+        r"|million|milliarde|hälfte|drittel|viertel|two|three|four|five|six|seven|eight|nine|ten"
+        r"|half)",
+        re.IGNORECASE,
+    ),
+    "date": re.compile(
+        rf"\b(?:1\d|20)\d\d\b|\b{_MONTH}\b|\b(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|\bMittwoch"
+        r"|\b(?:gestern|heute|morgen|Uhr|Jahr|Woche|Monat|yesterday|today|year|week)"
+    ),
+    "reason": re.compile(
+        r"\b(?:weil|denn|wegen|aufgrund|angesichts|deshalb|daher|damit|dadurch|infolge|Gr[uü]nd\w*"
+        r"|Angst|Sorge|Skepsis|begründ\w*|widerspiegel\w*|spiegelt|abhängig|because|due to|reason)"
+        r"\b|\bum\b[^.]* zu\b|\b(?:sei|seien|habe|wolle)\b"
+    ),
+    "person": re.compile(r"(?<=[a-zäöüß,„\"»] )[A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ][\w-]+|\b[A-ZÄÖÜ]{2,}\b"),
+    "place": re.compile(r"\b(?:in|im|aus|nach|bei|at|from) [A-ZÄÖÜ]"),
+}
+
+
+def classify_question(question: str) -> QuestionKind:
+    """What a German or English question asks for, judged by its question words."""
+    for kind, pattern in _ASKS:
+        if pattern.search(question.lower()):
+            return kind
+    return "other"
+
+
+def holds_answer_type(kind: QuestionKind, sentence: str) -> bool:
+    """Whether a sentence holds something of the kind asked for; True for "other"."""
+    pattern = _ANSWERS.get(kind)
+    return pattern is None or pattern.search(sentence) is not None

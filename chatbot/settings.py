@@ -1,0 +1,71 @@
+"""All settings, from the environment (`BELEGT_...`) and `belegt.toml`; arguments win over both."""
+
+from pathlib import Path
+
+from pydantic import ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+from pydantic_settings.exceptions import SettingsError as UnreadableSettingsError
+
+from chatbot.errors import ChatError
+
+
+class SettingsError(ChatError):
+    """The environment or `belegt.toml` holds something that can't be used."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"{problem}; mend the variable BELEGT_... or the line in belegt.toml")
+
+
+class Settings(BaseSettings):
+    """What can be set. Each name is also an environment variable: `index_dir` is
+    `BELEGT_INDEX_DIR`.
+
+    Attributes:
+        index_dir: Folder of the index.
+        embedding_model: Folder or name of a sentence-transformers model; the built-in one if empty.
+        host: Address the browser chat listens on.
+        port: Port the browser chat listens on.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="BELEGT_", toml_file="belegt.toml", extra="forbid", env_ignore_empty=True
+    )
+
+    index_dir: Path = Path("data/index")
+    embedding_model: str = ""
+    host: str = "127.0.0.1"
+    port: int = 7860
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments first, then the environment, then the file."""
+        del dotenv_settings, file_secret_settings
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def read_settings() -> Settings:
+    """Read the settings.
+
+    Raises:
+        SettingsError: Naming the first setting that can't be used.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(map(str, first["loc"]))
+        raise SettingsError(f"the setting {name!r} can't be used: {first['msg']}") from error
+    except (UnreadableSettingsError, ValueError) as error:
+        raise SettingsError(f"the settings can't be read: {error}") from error

@@ -1,0 +1,82 @@
+"""Answers, articles and progress on a terminal."""
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from chatbot.answer import Answer
+from chatbot.attribution import describe_source, format_day
+from index import Finding, OnStep
+from ingest import Article
+
+_STATES = {"ok": "in Ordnung", "repaired": "repariert", "lost": "verloren"}
+
+
+def print_answer(answer: Answer, console: Console) -> None:
+    """The text, then where each citation stands."""
+    console.print(Text(answer.text))
+    if answer.citations:
+        console.print()
+    for citation in answer.citations:
+        article = citation.article
+        line = f"[{citation.number}] {describe_source(article, 'de')}, „{article.title}“, "
+        line += f"Zeichen {citation.start}–{citation.end}"
+        console.print(Text(line, style="dim"))
+
+
+def print_articles(articles: Sequence[Article], console: Console) -> None:
+    """A table of articles."""
+    table = Table("ID", "Datum", "Quelle", "Titel", box=None, pad_edge=False)
+    for article in articles:
+        day = format_day(article.published, "de") if article.published else "–"
+        table.add_row(*(Text(cell) for cell in (
+            article.id, day, article.source or article.author or "–", article.title,
+        )))  # fmt: skip
+    console.print(table if articles else "Die Sammlung ist leer.")
+
+
+def print_article(article: Article, console: Console) -> None:
+    """All that is known of an article, then its text."""
+    table = Table(box=None, show_header=False, pad_edge=False)
+    for name, value in (
+        ("ID", article.id),
+        ("Titel", article.title),
+        ("Quelle", article.source),
+        ("Autor", article.author),
+        ("Datum", format_day(article.published, "de") if article.published else ""),
+        ("Adresse", article.url),
+        ("Sprache", article.language),
+    ):
+        table.add_row(Text(name, style="dim"), Text(value or "–"))
+    console.print(table)
+    console.print(Padding(Text(article.body), (1, 0)))
+
+
+def print_findings(findings: Sequence[Finding], console: Console) -> None:
+    """What a check of the index found, a line each."""
+    for finding in findings:
+        console.print(Text(f"{finding.subject}: {_STATES[finding.state]} ({finding.detail})"))
+
+
+def step_printer(console: Console) -> OnStep:
+    """Shows the preparation of the built-in model as a bar."""
+    from rich.progress import BarColumn, Progress, TextColumn  # noqa: PLC0415
+
+    bar = Progress(
+        TextColumn("Sprachmodell vorbereiten (einmalig)"),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total} {task.description}"),
+        console=console,
+    )
+    task = bar.add_task("")
+
+    def show(name: str, number: int, count: int) -> None:
+        bar.start()
+        bar.update(task, description=name, completed=number, total=count)
+        if number == count:
+            bar.stop()
+
+    return show

@@ -1,0 +1,119 @@
+"""The conversation as HTML: questions, answers with markers, and how well they are supported."""
+
+from collections.abc import Sequence
+from html import escape
+
+from chatbot.answer import Answer
+from chatbot.attribution import describe_source
+from chatbot.ui.answer_text import Piece, split_answer
+from chatbot.ui.collection import Collection, word_collection
+from chatbot.ui.texts import Texts
+from chatbot.ui.turn import Turn
+
+# What is answered at all has at least 0.5 (chatbot/refusal.py); the rest is cut into thirds.
+SUPPORTED = 2 / 3
+WELL_SUPPORTED = 5 / 6
+
+
+def render_welcome(collection: Collection, texts: Texts) -> str:
+    """What stands where the conversation will be, before the first question."""
+    return (
+        '<section class="belegt-welcome">'
+        f"<h2>{escape(texts.welcome)}</h2>"
+        f"<p>{escape(word_collection(collection, texts))}</p>"
+        f"<p>{escape(texts.promise)}</p>"
+        "</section>"
+    )
+
+
+def render_conversation(turns: Sequence[Turn], texts: Texts) -> str:
+    """All turns, oldest first."""
+    rendered = "".join(_render_turn(place, turn, texts) for place, turn in enumerate(turns))
+    label = escape(texts.conversation_label)
+    return f'<ol class="belegt-turns" aria-label="{label}">{rendered}</ol>'
+
+
+def word_confidence(confidence: float, texts: Texts) -> str:
+    """How well an answer is supported, in words."""
+    if confidence >= WELL_SUPPORTED:
+        return texts.well_supported
+    return texts.supported if confidence >= SUPPORTED else texts.weakly_supported
+
+
+def count_citations(answer: Answer, texts: Texts) -> str:
+    """How many citations an answer has, in words."""
+    count = len(answer.citations)
+    return texts.citations_one if count == 1 else texts.citations_many.format(count=count)
+
+
+def _render_turn(place: int, turn: Turn, texts: Texts) -> str:
+    return (
+        f'<li class="belegt-turn" data-turn="{place}" data-announce="{_announce(turn, texts)}">'
+        f'<h2 class="belegt-question"><span class="belegt-hidden">{escape(texts.you)} </span>'
+        f"{escape(turn.question)}</h2>{_render_reply(turn, texts)}</li>"
+    )
+
+
+def _render_reply(turn: Turn, texts: Texts) -> str:
+    if turn.problem is not None:
+        line = escape(getattr(texts, turn.problem))
+        return f'<p class="belegt-problem" data-problem="{turn.problem}">{line}</p>'
+    if turn.answer is not None:
+        return _render_answer(turn.answer, texts) + _render_verdict(turn.answer, texts)
+    if turn.text:
+        return f'<div class="belegt-answer">{escape(turn.text)}</div>'
+    return f'<p class="belegt-searching">{escape(texts.searching)}</p>'
+
+
+def _render_answer(answer: Answer, texts: Texts) -> str:
+    sources = {
+        str(citation.number): describe_source(citation.article, texts.language)
+        for citation in answer.citations
+    }
+    pieces = split_answer(answer.text, answer.citations)
+    body = "".join(_render_piece(piece, sources, texts) for piece in pieces)
+    return f'<div class="belegt-answer" data-status="{answer.status}">{body}</div>'
+
+
+def _render_piece(piece: Piece, sources: dict[str, str], texts: Texts) -> str:
+    if piece.kind == "own":
+        return escape(piece.text)
+    if piece.kind == "quote":
+        return f'<span class="belegt-quoted">{escape(piece.text)}</span>'
+    label = escape(texts.marker.format(number=piece.text, source=sources[piece.text]))
+    # The brackets are not seen but copied along, so that a pasted answer keeps its markers.
+    return (
+        f'<button type="button" class="belegt-marker" data-number="{piece.text}" '
+        f'aria-label="{label}" title="{label}"><span>[</span>{piece.text}<span>]</span></button>'
+    )
+
+
+def _render_verdict(answer: Answer, texts: Texts) -> str:
+    if answer.status == "refused":
+        words, action = texts.refused, texts.show_nearest if answer.nearest else ""
+    else:
+        words, action = word_confidence(answer.confidence, texts), count_citations(answer, texts)
+    button = f'<button type="button" class="belegt-show">{escape(action)}</button>' if action else ""
+    level = "refused" if answer.status == "refused" else _level(answer.confidence)
+    return (
+        f'<p class="belegt-verdict"><span class="belegt-confidence" data-level="{level}">'
+        f"{escape(words)}</span>{button}</p>"
+    )
+
+
+def _level(confidence: float) -> str:
+    if confidence >= WELL_SUPPORTED:
+        return "well"
+    return "fair" if confidence >= SUPPORTED else "weak"
+
+
+def _announce(turn: Turn, texts: Texts) -> str:
+    """What a screen reader is told once the turn has come to its end; empty until then."""
+    if turn.problem is not None:
+        return escape(getattr(texts, turn.problem))
+    if turn.answer is None:
+        return ""
+    if turn.answer.status == "refused":
+        return escape(texts.refused_announcement)
+    citations = count_citations(turn.answer, texts)
+    return escape(texts.answered_announcement.format(citations=citations))

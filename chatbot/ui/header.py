@@ -1,0 +1,13 @@
+"""The head of the page as HTML."""
+
+from html import escape
+
+from chatbot.ui.texts import Texts
+
+
+def render_header(texts: Texts) -> str:
+    """The name of the page and what it is for."""
+    return (
+        '<h1 class="belegt-name">Belegt</h1>'
+        f'<p class="belegt-tagline">{escape(texts.tagline)}</p>'
+    )

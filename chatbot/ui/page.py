@@ -1,0 +1,211 @@
+"""The browser chat, put together with Gradio."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from fastapi import FastAPI
+
+from chatbot.ui.article_reader import render_dialog
+from chatbot.ui.collection import Collection, describe_collection
+from chatbot.ui.conversation import render_conversation, render_welcome
+from chatbot.ui.evidence_panel import render_evidence
+from chatbot.ui.header import render_header
+from chatbot.ui.reading import build_reading
+from chatbot.ui.texts import GERMAN, texts_in
+from chatbot.ui.theme import build_theme
+from chatbot.ui.turn import MAX_TURNS, Bot, Turn, earlier_questions, follow, name_problem
+
+_FOLDER = Path(__file__).parent
+_AT_ONCE = 4  # questions answered at the same time
+_WAITING = 64  # questions that may wait; further ones are told that the chat is busy
+_HOUR = 3600  # seconds after which an abandoned conversation is forgotten
+
+_log = logging.getLogger(__name__)
+
+Turns = tuple[Turn, ...]
+
+
+def build_page(bot: Bot, *, examples: Sequence[str]) -> gr.Blocks:
+    """Build the page.
+
+    Args:
+        bot: Answers the questions.
+        examples: Questions to click on before the first one is asked.
+    """
+    return _Page(bot, tuple(examples)).blocks
+
+
+def mount_page(app: FastAPI, page: gr.Blocks) -> None:
+    """Mount a page at "/", with nothing switched on that it does not need."""
+    gr.mount_gradio_app(
+        app,
+        page,
+        path="/",
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        max_file_size=0,
+        enable_monitoring=False,
+        ssr_mode=False,
+        mcp_server=False,
+        theme=build_theme(),
+        css_paths=[_FOLDER / "page.css"],
+    )
+
+
+class _Page:
+    """The components of the page and what they do.
+
+    Args:
+        bot: Answers the questions.
+        examples: Questions to click on.
+    """
+
+    def __init__(self, bot: Bot, examples: tuple[str, ...]) -> None:
+        self._bot = bot
+        self._collection: Collection = describe_collection(bot.articles())
+        self._examples = examples
+        with gr.Blocks(title="Belegt", analytics_enabled=False, fill_width=True) as self.blocks:
+            self._lay_out()
+            self._connect()
+        self.blocks.queue(max_size=_WAITING, default_concurrency_limit=_AT_ONCE, api_open=False)
+
+    def _lay_out(self) -> None:
+        texts = GERMAN
+        html = partial(gr.HTML, apply_default_css=False, js_on_load=None)
+        self.turns = gr.State((), time_to_live=_HOUR)
+        with gr.Row(elem_id="belegt-top"):
+            self.header = html(render_header(texts), elem_id="belegt-header")
+            self.language = gr.Radio(
+                [("Deutsch", "de"), ("English", "en")],
+                value="de",
+                label=texts.language_label,
+                elem_id="belegt-language",
+                container=False,
+            )
+            self.restart = gr.Button(texts.new_conversation, elem_id="belegt-restart", size="sm")
+        with gr.Row(elem_id="belegt-room"):
+            with gr.Column(elem_id="belegt-talk"):
+                with gr.Column(elem_id="belegt-scroll"):
+                    welcome = render_welcome(self._collection, texts)
+                    self.conversation = html(welcome, elem_id="belegt-conversation")
+                    with gr.Column(elem_id="belegt-examples") as self.example_column:
+                        self.example_buttons = [
+                            gr.Button(example, elem_classes="belegt-example")
+                            for example in self._examples
+                        ]
+                with gr.Row(elem_id="belegt-ask"):
+                    self.question = gr.Textbox(
+                        label=texts.question_label,
+                        placeholder=texts.question_placeholder,
+                        max_lines=5,
+                        autofocus=True,
+                        container=False,
+                        elem_id="belegt-question",
+                    )
+                    self.send = gr.Button(texts.send, variant="primary", elem_id="belegt-send")
+            self.evidence = html(render_evidence((), texts), elem_id="belegt-evidence")
+        self.reader = gr.HTML(
+            render_dialog(texts),
+            apply_default_css=False,
+            js_on_load=(_FOLDER / "page.js").read_text(encoding="utf-8"),
+            server_functions=[build_reading(self._bot)],
+            elem_id="belegt-reading",
+        )
+
+    def _connect(self) -> None:
+        options: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        shown = [self.turns, self.question, self.conversation, self.evidence, self.example_column]
+        asked = [
+            gr.on(
+                [self.question.submit, self.send.click],
+                self._ask,
+                [self.question, self.turns, self.language],
+                shown,
+                trigger_mode="once",
+                concurrency_id="ask",
+                **options,
+            )
+        ]
+        for button, example in zip(self.example_buttons, self._examples, strict=True):
+            asked.append(
+                button.click(
+                    partial(self._ask, example),
+                    [self.turns, self.language],
+                    shown,
+                    trigger_mode="once",
+                    concurrency_id="ask",
+                    **options,
+                )
+            )
+        self.restart.click(
+            self._restart, [self.language], shown, cancels=asked, queue=False, **options
+        )
+        self.language.change(
+            self._translate,
+            [self.turns, self.language],
+            [self.header, self.restart, self.conversation, self.question, self.send,
+             self.evidence, self.reader],
+            queue=False,
+            **options,
+        )  # fmt: skip
+
+    def _ask(self, question: str, turns: Turns, language: str) -> Iterator[list[Any]]:
+        """Answer a question, showing each step."""
+        texts = texts_in(language)
+        earlier = earlier_questions(turns)
+        turns = turns[-(MAX_TURNS - 1) :]
+        turn = Turn(question.strip())
+        yield self._show((*turns, turn), language, question=gr.update(value=""))
+        try:
+            for event in self._bot.stream(turn.question, earlier):
+                turn = follow(turn, event)
+                yield self._show((*turns, turn), language, question=gr.skip())
+        except Exception as error:
+            problem = name_problem(error)
+            _log.log(logging.ERROR if problem == "unexpected_error" else logging.INFO,
+                     "a question was not answered", exc_info=error)
+            turn = replace(turn, problem=problem)
+            yield self._show((*turns, turn), language, question=gr.skip())
+
+    def _show(self, turns: Turns, language: str, *, question: Any) -> list[Any]:
+        texts = texts_in(language)
+        return [
+            turns,
+            question,
+            render_conversation(turns, texts),
+            render_evidence(turns, texts),
+            gr.update(visible=False),
+        ]
+
+    def _restart(self, language: str) -> list[Any]:
+        texts = texts_in(language)
+        return [
+            (),
+            gr.update(value=""),
+            render_welcome(self._collection, texts),
+            render_evidence((), texts),
+            gr.update(visible=True),
+        ]
+
+    def _translate(self, turns: Turns, language: str) -> list[Any]:
+        texts = texts_in(language)
+        talk = (
+            render_conversation(turns, texts)
+            if turns
+            else render_welcome(self._collection, texts)
+        )
+        return [
+            render_header(texts),
+            gr.update(value=texts.new_conversation),
+            talk,
+            gr.update(label=texts.question_label, placeholder=texts.question_placeholder),
+            gr.update(value=texts.send),
+            render_evidence(turns, texts),
+            render_dialog(texts),
+        ]

@@ -1,0 +1,181 @@
+"""Every word of the page itself, in German and English."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Language = Literal["de", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The words of the page in one language. Names in braces are filled in when shown."""
+
+    language: Language
+    tagline: str
+    welcome: str
+    collection_one: str
+    collection_many: str
+    collection_empty: str
+    without_outlet: str
+    further_outlets: str
+    promise: str
+    examples: str
+    question_label: str
+    question_placeholder: str
+    send: str
+    new_conversation: str
+    language_label: str
+    conversation_label: str
+    you: str
+    searching: str
+    well_supported: str
+    supported: str
+    weakly_supported: str
+    refused: str
+    citations_one: str
+    citations_many: str
+    show_nearest: str
+    answered_announcement: str
+    refused_announcement: str
+    evidence: str
+    evidence_empty: str
+    evidence_refused: str
+    nearest: str
+    undated: str
+    open_citation: str
+    open_nearest: str
+    marker: str
+    reader: str
+    close: str
+    back: str
+    previous: str
+    next: str
+    original: str
+    loading: str
+    reading_failed: str
+    article_gone: str
+    article_changed: str
+    empty_question: str
+    long_question: str
+    unusable_question: str
+    index_unreadable: str
+    unexpected_error: str
+
+
+GERMAN = Texts(
+    language="de",
+    tagline="Antworten mit Belegstelle",
+    welcome="Guten Tag. Was möchten Sie wissen?",
+    collection_one="In dieser Sammlung liegt ein Artikel.",
+    collection_many="In dieser Sammlung liegen {count} Artikel: {outlets}.",
+    collection_empty="Diese Sammlung ist noch leer. Artikel kommen mit `belegt ingest` hinein.",
+    without_outlet="ohne Angabe des Mediums",
+    further_outlets="aus weiteren Medien",
+    promise="Jede Antwort zeigt den Satz, auf dem sie beruht. Steht nichts in den Artikeln, "
+    "erfahren Sie auch das.",
+    examples="Zum Beispiel",
+    question_label="Ihre Frage",
+    question_placeholder="Eine Frage an die Artikel",
+    send="Fragen",
+    new_conversation="Neues Gespräch",
+    language_label="Sprache",
+    conversation_label="Gespräch",
+    you="Sie fragten:",
+    searching="Die Artikel werden durchsucht …",
+    well_supported="gut belegt",
+    supported="belegt",
+    weakly_supported="schwach belegt",
+    refused="nicht belegt",
+    citations_one="1 Beleg",
+    citations_many="{count} Belege",
+    show_nearest="Nächste Fundstelle",
+    answered_announcement="Antwort da, {citations}.",
+    refused_announcement="Die Quellen beantworten diese Frage nicht.",
+    evidence="Belege",
+    evidence_empty="Hier stehen gleich die Sätze, auf denen die Antwort beruht.",
+    evidence_refused="Zu dieser Frage gibt es keinen Beleg.",
+    nearest="Am nächsten (beantwortet die Frage nicht)",
+    undated="ohne Datum",
+    open_citation="Beleg {number} im Artikel lesen: {source}",
+    open_nearest="Nächste Fundstelle im Artikel lesen: {source}",
+    marker="Beleg {number}: {source}",
+    reader="Artikel",
+    close="Schließen",
+    back="Zurück zum Gespräch",
+    previous="Vorige Stelle",
+    next="Nächste Stelle",
+    original="Zum Original",
+    loading="Der Artikel wird geöffnet …",
+    reading_failed="Der Artikel konnte nicht geöffnet werden. Läuft Belegt noch?",
+    article_gone="Dieser Artikel ist nicht mehr in der Sammlung.",
+    article_changed="Der Artikel wurde seit der Antwort geändert; nicht alle zitierten Stellen "
+    "stehen noch darin.",
+    empty_question="Bitte geben Sie eine Frage ein, zum Beispiel: Warum zögert Merz?",
+    long_question="Die Frage ist zu lang. Bitte kürzen Sie sie auf höchstens 2.000 Zeichen.",
+    unusable_question="Diese Frage lässt sich so nicht beantworten. Bitte stellen Sie sie anders.",
+    index_unreadable="Die Artikelsammlung ist gerade nicht lesbar. Auf dem Rechner, auf dem Belegt "
+    "läuft, hilft der Befehl: belegt doctor",
+    unexpected_error="Da ist etwas schiefgegangen. Bitte fragen Sie noch einmal; Näheres steht im "
+    "Protokoll von Belegt.",
+)
+
+ENGLISH = Texts(
+    language="en",
+    tagline="Answers with their evidence",
+    welcome="Hello. What would you like to know?",
+    collection_one="This collection holds one article.",
+    collection_many="This collection holds {count} articles: {outlets}.",
+    collection_empty="This collection is still empty. Add articles with `belegt ingest`.",
+    without_outlet="no outlet named",
+    further_outlets="from further outlets",
+    promise="Every answer shows the sentence it rests on. If the articles do not say, you are told "
+    "so.",
+    examples="For example",
+    question_label="Your question",
+    question_placeholder="Ask the articles a question",
+    send="Ask",
+    new_conversation="New conversation",
+    language_label="Language",
+    conversation_label="Conversation",
+    you="You asked:",
+    searching="Searching the articles …",
+    well_supported="well supported",
+    supported="supported",
+    weakly_supported="weakly supported",
+    refused="not supported",
+    citations_one="1 citation",
+    citations_many="{count} citations",
+    show_nearest="Nearest passage",
+    answered_announcement="Answer ready, {citations}.",
+    refused_announcement="The sources do not answer this question.",
+    evidence="Evidence",
+    evidence_empty="The sentences that the answer rests on will appear here.",
+    evidence_refused="There is no evidence for this question.",
+    nearest="Nearest (does not answer the question)",
+    undated="undated",
+    open_citation="Read citation {number} in its article: {source}",
+    open_nearest="Read the nearest passage in its article: {source}",
+    marker="Citation {number}: {source}",
+    reader="Article",
+    close="Close",
+    back="Back to the conversation",
+    previous="Previous passage",
+    next="Next passage",
+    original="To the original",
+    loading="Opening the article …",
+    reading_failed="The article could not be opened. Is Belegt still running?",
+    article_gone="This article is no longer in the collection.",
+    article_changed="The article has changed since the answer; not every cited passage is still in "
+    "it.",
+    empty_question="Please enter a question, for example: Why is Merz hesitating?",
+    long_question="The question is too long. Please shorten it to at most 2,000 characters.",
+    unusable_question="This question can't be answered as it stands. Please rephrase it.",
+    index_unreadable="The collection can't be read right now. On the computer that runs Belegt, "
+    "this command helps: belegt doctor",
+    unexpected_error="Something went wrong. Please ask again; Belegt's log has the details.",
+)
+
+
+def texts_in(language: str) -> Texts:
+    """The words of the page in a language; German where it is neither German nor English."""
+    return ENGLISH if language == "en" else GERMAN

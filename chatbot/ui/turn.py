@@ -1,0 +1,77 @@
+"""One question of a conversation and what became of it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, Protocol
+
+from chatbot.answer import Answer
+from chatbot.bot import Event, EvidenceFound, TextWritten
+from chatbot.errors import EmptyQuestionError, QuestionError, QuestionTooLongError
+from index import IndexingError
+from ingest import Article
+
+Problem = Literal["empty_question", "long_question", "unusable_question", "index_unreadable",
+                  "unexpected_error"]  # fmt: skip
+
+MAX_TURNS = 30  # kept of a conversation; keeps a browser tab and the server's memory small
+
+
+class Bot(Protocol):
+    """What the page and the server need of a `Chatbot`."""
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+        """Answer a question."""
+
+    def stream(self, question: str, history: Sequence[str] = ()) -> Iterator[Event]:
+        """Answer a question step by step."""
+
+    def articles(self) -> list[Article]:
+        """All articles."""
+
+    def article(self, article_id: str) -> Article | None:
+        """One article by its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question with its answer, as far as it has come.
+
+    Attributes:
+        question: As it was asked.
+        text: What has been written of the answer so far.
+        answer: The whole answer, once it is there.
+        problem: What kept it from being answered, if anything did.
+    """
+
+    question: str
+    text: str = ""
+    answer: Answer | None = None
+    problem: Problem | None = None
+
+
+def follow(turn: Turn, event: Event) -> Turn:
+    """The turn after one more event of the answer's stream."""
+    if isinstance(event, EvidenceFound):
+        return turn
+    if isinstance(event, TextWritten):
+        return replace(turn, text=turn.text + event.text)
+    # The passages considered are not shown, but would weigh on the memory of a conversation.
+    return replace(turn, text=event.text, answer=replace(event, hits=()))
+
+
+def name_problem(error: Exception) -> Problem:
+    """What to tell the reader of an error."""
+    if isinstance(error, EmptyQuestionError):
+        return "empty_question"
+    if isinstance(error, QuestionTooLongError):
+        return "long_question"
+    if isinstance(error, QuestionError):
+        return "unusable_question"
+    if isinstance(error, IndexingError):
+        return "index_unreadable"
+    return "unexpected_error"
+
+
+def earlier_questions(turns: Sequence[Turn]) -> list[str]:
+    """The questions that a follow-up may lean on, oldest first: those that could be asked."""
+    return [turn.question for turn in turns if turn.problem is None]

@@ -1,0 +1,64 @@
+"""Looks an index over and repairs what can be derived."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.embedding import Embedder
+from index.errors import IndexDamagedError
+from index.generation import current_generation, verify_generation
+from index.store import STORE_FILE, ArticleStore
+from index.writing import open_for_writing
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at.
+
+    Attributes:
+        subject: What: "store", "search files" or "publishing".
+        state: "ok", "repaired", or "lost" if only a new ingest can help.
+        detail: In one line, what was found and done.
+    """
+
+    subject: str
+    state: str
+    detail: str
+
+
+def check_index(folder: Path, embedder: Embedder) -> list[Finding]:
+    """Verify the store and the search files; derive the latter anew if they are damaged.
+
+    Args:
+        folder: The index folder.
+        embedder: The model it was built with.
+
+    Returns:
+        What was found, in the order in which it was looked at.
+
+    Raises:
+        IndexMissingError, IndexFormatError, ModelMismatchError, IndexLockedError, DiskError: If it
+            can't be looked at.
+    """
+    try:
+        store = ArticleStore(folder)
+    except IndexDamagedError as error:
+        return [Finding("store", "lost", str(error))]
+    problem = store.check()
+    store.close()
+    if problem:
+        return [Finding("store", "lost", f"{STORE_FILE}: {problem}; ingest the articles anew")]
+
+    with open_for_writing(folder, embedder) as writer:
+        findings = [Finding("store", "ok", f"{writer.article_count()} articles")]
+        try:
+            number = current_generation(folder)
+            if number:
+                verify_generation(folder, number)
+        except IndexDamagedError as error:
+            writer.rebuild()
+            return [*findings, Finding("search files", "repaired", str(error).split(";")[0])]
+        if not number or writer.has_unpublished():
+            writer.publish()
+            detail = "an interrupted ingest was completed with the articles stored so far"
+            return [*findings, Finding("publishing", "repaired", detail)]
+    return [*findings, Finding("search files", "ok", f"generation {number}")]

@@ -1,0 +1,233 @@
+"""Questions to passages: dense and lexical candidates, sentence vectors, fusion."""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.background import measure_background
+from index.embedding import Embedder
+from index.errors import IndexDamagedError, ModelMismatchError
+from index.fusion import fuse_convex
+from index.generation import Generation, current_generation, open_generation
+from index.hit import Hit
+from index.store import ArticleStore
+from ingest import Article, Passage
+
+FloatVector = NDArray[np.float32]
+FloatMatrix = NDArray[np.float32]
+Rows = NDArray[np.int64]
+
+CANDIDATES = 100  # from each of the two searches; the answer's passage is nearly always among 20
+SENTENCE_WEIGHT = 0.5  # share of the best sentence in the dense score, benchmarks/results/retrieval.md
+DENSE_WEIGHT = 0.8  # best of 0.6, 0.7, 0.8 on the XQuAD development half, benchmarks/results/retrieval.md
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceScores:
+    """How the sentences of a hit compare with the query.
+
+    Similarities are cosines in standard deviations above those of unrelated texts, so that they
+    mean about the same whatever the embedding model; see `Background`.
+
+    Attributes:
+        hit: The passage.
+        similarities: One for each of its sentences, in reading order.
+        vectors: The sentences' vectors, shape (sentences, dimensions).
+        passage_similarity: Of the passage as a whole.
+    """
+
+    hit: Hit
+    similarities: FloatVector
+    vectors: FloatMatrix
+    passage_similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """All that a search found.
+
+    Attributes:
+        query: The query.
+        vector: Its vector, shape (dimensions,).
+        hits: Passages, best first.
+        sentences: For each hit, how its sentences compare with the query.
+        articles: The articles of the hits, by id.
+    """
+
+    query: str
+    vector: FloatVector
+    hits: tuple[Hit, ...]
+    sentences: tuple[SentenceScores, ...]
+    articles: dict[str, Article]
+
+
+class SearchIndex:
+    """A published index, opened for search. Follows new generations as they are published.
+
+    Safe to use from several threads.
+
+    Args:
+        folder: The index folder.
+        embedder: The model that the index was built with.
+
+    Raises:
+        IndexMissingError, IndexDamagedError, IndexFormatError, ModelMismatchError: If there is no
+            index to open with this model.
+    """
+
+    def __init__(self, folder: Path, embedder: Embedder) -> None:
+        self.folder = folder
+        self._embedder = embedder
+        self._lock = threading.Lock()
+        self._store = ArticleStore(folder)
+        if self._store.model != embedder.name:
+            built_with = self._store.model
+            self._store.close()
+            raise ModelMismatchError(folder, built_with=built_with, asked_for=embedder.name)
+        number = current_generation(folder)
+        if not number:
+            raise IndexDamagedError(folder, what="no search files were published yet")
+        self._generation = open_generation(folder, number)
+        self._background = measure_background(embedder)
+
+    @staticmethod
+    def check_exists(folder: Path) -> None:
+        """See that a folder holds an index, before a model is loaded for it.
+
+        Raises:
+            IndexMissingError, IndexDamagedError: If it does not.
+        """
+        current_generation(folder)
+
+    def close(self) -> None:
+        """Give the files back."""
+        self._store.close()
+
+    def search(self, query: str, k: int = 10) -> SearchResult:
+        """The passages that fit a query best.
+
+        Args:
+            query: A question or words, not empty.
+            k: How many passages at most, at least 1.
+
+        Raises:
+            ValueError: If the query is blank or `k` is below 1.
+        """
+        if not query.strip():
+            raise ValueError("the query is empty")
+        if k < 1:
+            raise ValueError(f"k is {k}, below 1")
+        vector = self._embedder.encode_queries([query])[0]
+        with self._lock:
+            generation = self._follow()
+            rows, scores = _rank(generation, query, vector)
+            rows, scores = rows[:k], scores[:k]
+            passages = self._passages(generation, rows)
+            articles = {
+                article_id: self._article(generation, article_id)
+                for article_id in dict.fromkeys(p.article_id for p in passages)
+            }
+        hits = tuple(
+            Hit(passage, float(score), rank)
+            for rank, (passage, score) in enumerate(zip(passages, scores, strict=True), start=1)
+        )
+        return SearchResult(
+            query, vector, hits, self._score_sentences(generation, rows, vector, hits), articles
+        )
+
+    def articles(self) -> list[Article]:
+        """All articles, in the order in which they were first read."""
+        with self._lock:
+            return self._store.articles(self._follow().number)
+
+    def article(self, article_id: str) -> Article | None:
+        """One article by its id, or None."""
+        with self._lock:
+            return self._store.article(article_id, self._follow().number)
+
+    def terms(self, text: str) -> list[str]:
+        """The search terms of a text, compound parts included."""
+        return self._generation.analyzer.terms(text)
+
+    def idf(self, term: str) -> float:
+        """How rare a term is in the collection, at least 0; see `LexicalIndex.idf`."""
+        return self._generation.lexical.idf(term)
+
+    def _follow(self) -> Generation:
+        """The current generation; opens it if a newer one was published meanwhile."""
+        number = current_generation(self.folder)
+        if number != self._generation.number:
+            self._generation = open_generation(self.folder, number)
+        return self._generation
+
+    def _score_sentences(
+        self, generation: Generation, rows: Rows, vector: FloatVector, hits: Sequence[Hit]
+    ) -> tuple[SentenceScores, ...]:
+        scored = []
+        for row, hit in zip(rows, hits, strict=True):
+            vectors = _sentence_vectors(generation, row)
+            whole = generation.dense.vectors(np.array([row])) @ vector
+            scored.append(
+                SentenceScores(
+                    hit,
+                    self._background.standardise(vectors @ vector),
+                    vectors,
+                    float(self._background.standardise(whole)[0]),
+                )
+            )
+        return tuple(scored)
+
+    def _passages(self, generation: Generation, rows: Rows) -> list[Passage]:
+        numbers = [int(number) for number in generation.passages[rows]]
+        found = self._store.passages_by_number(numbers)
+        missing = [number for number in numbers if number not in found]
+        if missing:
+            raise IndexDamagedError(self.folder, what=f"passage {missing[0]} is missing")
+        return [found[number] for number in numbers]
+
+    def _article(self, generation: Generation, article_id: str) -> Article:
+        article = self._store.article(article_id, generation.number)
+        if article is None:
+            raise IndexDamagedError(self.folder, what=f"article {article_id!r} is missing")
+        return article
+
+
+def _rank(generation: Generation, query: str, vector: FloatVector) -> tuple[Rows, FloatVector]:
+    """Candidate rows of both searches with their fused scores, best first."""
+    dense_rows, _ = generation.dense.search(vector, CANDIDATES)
+    terms = generation.analyzer.terms(query)
+    lexical_rows, lexical_scores = generation.lexical.search(terms, CANDIDATES)
+    rows = np.union1d(dense_rows, lexical_rows)
+    if not len(rows):
+        return rows, np.empty(0, np.float32)
+    cosines = generation.dense.vectors(rows) @ vector
+    best = np.array(
+        [
+            float(inner.max()) if len(inner) else float(cosine)
+            for cosine, inner in zip(
+                cosines, (_sentence_cosines(generation, row, vector) for row in rows), strict=True
+            )
+        ],
+        np.float32,
+    )
+    lexical = np.zeros(len(rows), np.float32)
+    lexical[np.searchsorted(rows, lexical_rows)] = lexical_scores
+    dense = (1 - SENTENCE_WEIGHT) * cosines + SENTENCE_WEIGHT * best
+    fused = fuse_convex(dense, lexical, DENSE_WEIGHT)
+    order = np.argsort(-fused, kind="stable")
+    return rows[order], fused[order]
+
+
+def _sentence_vectors(generation: Generation, row: int) -> FloatMatrix:
+    start, end = generation.offsets[row], generation.offsets[row + 1]
+    return np.asarray(generation.sentences[start:end], np.float32)
+
+
+def _sentence_cosines(generation: Generation, row: int, vector: FloatVector) -> FloatVector:
+    cosines: FloatVector = _sentence_vectors(generation, row) @ vector
+    return cosines
+

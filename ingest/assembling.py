@@ -1,0 +1,118 @@
+"""From a text, and what a record states about it, to an article."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ingest.article import Article
+from ingest.cleaning import clean_article_text
+from ingest.dates import read_stated_date
+from ingest.decoding import normalise_text
+from ingest.errors import EmptyArticleError, InvalidFieldError
+from ingest.identity import check_given_id
+from ingest.language import detect_language
+from ingest.metadata import find_metadata
+
+_LANGUAGES = {"de": "de", "deutsch": "de", "german": "de", "en": "en", "englisch": "en"}
+_LANGUAGES |= {"english": "en", "deu": "de", "ger": "de", "eng": "en"}
+
+
+@dataclass(frozen=True, slots=True)
+class StatedFields:
+    """What front matter or a JSON record states about an article; empty where it is silent."""
+
+    id: str = ""
+    title: str = ""
+    source: str = ""
+    author: str = ""
+    published: date | None = None
+    url: str = ""
+    language: str = ""
+
+
+def read_stated_fields(record: Mapping[str, object]) -> StatedFields:
+    """Check what a record states about an article; fields with other names are passed over.
+
+    Args:
+        record: `id, title, source` (or `outlet`), `author` (or `authors`, a text or a list),
+            `published` (or `date`), `url, language`, all of them optional.
+
+    Returns:
+        The checked fields.
+
+    Raises:
+        InvalidFieldError: If a field has a value that cannot be used.
+    """
+    author_field = "author" if record.get("author") else "authors"
+    return StatedFields(
+        id=check_given_id(record.get("id")),
+        title=_read_line("title", record.get("title")),
+        source=_read_line("source", record.get("source") or record.get("outlet")),
+        author=_read_names(author_field, record.get(author_field)),
+        published=read_stated_date("published", record.get("published") or record.get("date")),
+        url=_read_address("url", record.get("url")),
+        language=_read_language("language", record.get("language")),
+    )
+
+
+def assemble_article(
+    text: str, stated: StatedFields, *, fallback_id: str, fallback_title: str
+) -> Article:
+    """Build an article; what a record states wins over what the text states.
+
+    Args:
+        text: The text as it was pasted, without front matter and Markdown.
+        stated: What a record states about it.
+        fallback_id: The id if none is stated.
+        fallback_title: The title if neither record nor text states one.
+
+    Returns:
+        The article, its body cleaned.
+
+    Raises:
+        EmptyArticleError: If no text is left once page furniture is removed.
+    """
+    text = normalise_text(text)
+    found = find_metadata(text, stem=fallback_title)
+    title = stated.title or found.title.value
+    body = clean_article_text(text, headline=title)
+    if not body:
+        raise EmptyArticleError
+    return Article(
+        id=stated.id or fallback_id,
+        title=title,
+        body=body,
+        source=stated.source or found.source.value,
+        author=stated.author or found.author.value,
+        published=stated.published or found.published.value,
+        url=stated.url or found.url.value,
+        language=stated.language or detect_language(body),
+    )
+
+
+def _read_line(field: str, value: object) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise InvalidFieldError(field, value, "a text (in quotes)")
+    return " ".join(normalise_text(value).split())
+
+
+def _read_names(field: str, value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(filter(None, (_read_line(field, name) for name in value)))
+    return _read_line(field, value)
+
+
+def _read_address(field: str, value: object) -> str:
+    address = _read_line(field, value)
+    if address and not address.lower().startswith(("http://", "https://")):
+        raise InvalidFieldError(field, value, "a web address that begins with https://, or nothing")
+    return address
+
+
+def _read_language(field: str, value: object) -> str:
+    name = _read_line(field, value).lower().replace("_", "-").split("-")[0]
+    if name and name not in _LANGUAGES:
+        raise InvalidFieldError(field, value, '"de" or "en"')
+    return _LANGUAGES.get(name, "")

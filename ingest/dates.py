@@ -1,0 +1,101 @@
+"""Dates as German and English news print them."""
+
+import re
+from datetime import date, datetime
+from email.utils import parsedate_to_datetime
+
+from ingest.errors import InvalidFieldError
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januar jänner jan january",
+            "februar feber feb february",
+            "märz mär mrz march mar",
+            "april apr",
+            "mai may",
+            "juni jun june",
+            "juli jul july",
+            "august aug",
+            "september sept sep",
+            "oktober okt october oct",
+            "november nov",
+            "dezember dez december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+CENTURY_TURN = 70  # a two-digit year below it is of this century, as in POSIX
+
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+DATE = re.compile(
+    r"(?<![\d.])(?:"
+    r"(?P<iso_year>\d{4})-(?P<iso_month>\d{2})-(?P<iso_day>\d{2})"
+    r"|(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4}|\d{2})"
+    rf"|(?P<named_day>\d{{1,2}})\.?\s(?P<named_month>{_MONTH})\b\.?\s(?P<named_year>\d{{4}})"
+    rf"|(?P<us_month>{_MONTH})\b\.?\s(?P<us_day>\d{{1,2}}),\s(?P<us_year>\d{{4}})"
+    r")(?!\d)",
+    re.IGNORECASE,
+)
+
+
+def read_matched_date(match: re.Match[str]) -> date | None:
+    """Turn a match of `DATE` into a day, or None if the calendar has no such day.
+
+    Args:
+        match: A match of `DATE`.
+
+    Returns:
+        The day; None for the likes of 31.02.2024.
+    """
+    parts = match.groupdict()
+    if parts["iso_year"]:
+        year, month, day = (int(parts[key]) for key in ("iso_year", "iso_month", "iso_day"))
+    elif parts["year"]:
+        year, month, day = (int(parts[key]) for key in ("year", "month", "day"))
+        if len(parts["year"]) == len("24"):
+            year += 2000 if year < CENTURY_TURN else 1900
+    else:
+        style = "named" if parts["named_year"] else "us"
+        year, day = int(parts[f"{style}_year"]), int(parts[f"{style}_day"])
+        month = MONTHS[parts[f"{style}_month"].lower()]
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def read_stated_date(field: str, value: object) -> date | None:
+    """Read the date that a record states.
+
+    Args:
+        field: Name of the field, for the error.
+        value: What stands there: a date, a text or nothing.
+
+    Returns:
+        The day, or None if the field is empty.
+
+    Raises:
+        InvalidFieldError: If something stands there that is no date.
+    """
+    if isinstance(value, datetime):
+        return value.date()
+    if value is None or isinstance(value, date):
+        return value
+    if isinstance(value, str):
+        if not value.strip():
+            return None
+        match = DATE.search(value)
+        day = read_matched_date(match) if match else _read_mail_date(value)
+        if day is not None:
+            return day
+    raise InvalidFieldError(field, value, "a date like 2024-05-03 or 3. Mai 2024")
+
+
+def _read_mail_date(value: str) -> date | None:
+    try:
+        return parsedate_to_datetime(value).date()
+    except ValueError:
+        return None

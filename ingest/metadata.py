@@ -1,0 +1,139 @@
+"""What a text itself states about its headline, its author, its outlet and its day."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from ingest.bylines import find_bylines
+from ingest.credit_lines import (
+    Credit,
+    find_date_lines,
+    is_update_line,
+    read_agency,
+    read_origin_line,
+    read_source_line,
+)
+from ingest.layout import is_torn, read_lines
+from ingest.stray_lines import find_stray_lines
+
+MAX_HEADLINE_CHARS = 150  # the longest headlines of German online news; leads are longer
+NOT_STATED = "not stated"
+
+Value = TypeVar("Value")
+
+_SENTENCE_END = re.compile(r"[.!?…][\"“”»«’'›‹)\]]*$")
+_NO_HEADLINE_END = re.compile(r"[.…:;,][\"“”»«’'›‹)\]]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[Value]):
+    """A value and how it was found.
+
+    Attributes:
+        value: The value; empty (or None for a date) if the text does not state it.
+        how: The line that states it, or "not stated", for a person who wants to check.
+    """
+
+    value: Value
+    how: str = NOT_STATED
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a text states about itself.
+
+    Attributes:
+        title: Headline, or the name of the file.
+        author: Author or authors as printed.
+        source: Outlet, or news agency if nothing better is stated.
+        published: Day of publication.
+        url: Web address.
+    """
+
+    title: Found[str]
+    author: Found[str]
+    source: Found[str]
+    published: Found[date | None]
+    url: Found[str]
+
+
+def find_metadata(text: str, *, stem: str) -> Metadata:
+    """Read what a text states about itself; what it only mentions is never taken for that.
+
+    Args:
+        text: Normalised text, as it was pasted.
+        stem: Name of the file without its suffix, the title of last resort.
+
+    Returns:
+        Each value with the line that states it.
+    """
+    lines = read_lines(text)
+    credits_found = [(line, _read_credit(line)) for line in lines]
+    headline = _find_headline(lines)
+    return Metadata(
+        title=Found(headline, "first line") if headline else Found(stem, "name of the file"),
+        author=_find_author(lines),
+        source=_find_source(credits_found, lines),
+        published=_find_day(credits_found, lines),
+        url=_first([Found(credit.url, _quote(line)) for line, credit in credits_found], Found("")),
+    )
+
+
+def _find_headline(lines: Sequence[str]) -> str:
+    """Return the headline that a text begins with, or "" if it begins with its lead.
+
+    A headline is short, does not end like a statement, and sentences follow it.
+    """
+    stray = find_stray_lines(lines)
+    text = [line for number, line in enumerate(lines) if number not in stray]
+    if len(text) <= 1 or len(text[0]) > MAX_HEADLINE_CHARS or text[0][0].islower():
+        return ""
+    if _NO_HEADLINE_END.search(text[0]) or is_torn(text[0], text[1]):
+        return ""
+    return text[0] if any(_SENTENCE_END.search(line[-10:]) for line in text[1:]) else ""
+
+
+def _read_credit(line: str) -> Credit:
+    origin = read_origin_line(line)
+    return origin if origin != Credit() else read_source_line(line)
+
+
+def _find_author(lines: Sequence[str]) -> Found[str]:
+    bylines = find_bylines(lines)
+    return _first([Found(name, _quote(lines[at])) for at, name in bylines.items()], Found(""))
+
+
+def _find_source(credits_found: Sequence[tuple[str, Credit]], lines: Sequence[str]) -> Found[str]:
+    stated = [Found(credit.source, _quote(line)) for line, credit in credits_found]
+    agency = _read_agency(lines)
+    return _first(stated, Found(agency.source, "news agency named in the text"), Found(""))
+
+
+def _find_day(
+    credits_found: Sequence[tuple[str, Credit]], lines: Sequence[str]
+) -> Found[date | None]:
+    """Prefer the day of publication to the day of a change, and a label to a bare date."""
+    dated = [(lines[at], day) for at, day in find_date_lines(lines).items()]
+    dated.sort(key=lambda pair: is_update_line(pair[0]))
+    options: list[Found[date | None]] = [
+        Found(credit.published, _quote(line)) for line, credit in credits_found
+    ]
+    options += [Found(day, _quote(line)) for line, day in dated]
+    options.append(Found(_read_agency(lines).published, "closing credit of the text"))
+    return _first(options, Found(None))
+
+
+def _read_agency(lines: Sequence[str]) -> Credit:
+    paragraphs = [line for line in lines if _SENTENCE_END.search(line[-10:]) or line.endswith(")")]
+    return read_agency(paragraphs[0], paragraphs[-1]) if paragraphs else Credit()
+
+
+def _first(options: Sequence[Found[Value]], *last: Found[Value]) -> Found[Value]:
+    """Return the first option that has a value, else the last one without."""
+    return next((option for option in (*options, *last) if option.value), Found(last[-1].value))
+
+
+def _quote(line: str) -> str:
+    return f'line "{line}"'

@@ -1,0 +1,25 @@
+"""Reader of plain text files, as they come when one copies an article from a page."""
+
+from pathlib import Path
+
+from ingest.article import Article
+from ingest.assembling import StatedFields, assemble_article
+from ingest.identity import identify_file
+
+
+def read_plain_text(text: str, *, origin: Path) -> Article:
+    """Read an article from plain text.
+
+    Args:
+        text: The whole file.
+        origin: The file; its name is the title if the text states none, its path gives the id.
+
+    Returns:
+        The article.
+
+    Raises:
+        EmptyArticleError: If there is no article text.
+    """
+    return assemble_article(
+        text, StatedFields(), fallback_id=identify_file(origin), fallback_title=origin.stem
+    )

@@ -1,0 +1,43 @@
+import pytest
+
+from chatbot.follow_up import leans_on_history, make_standalone
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Und was sagt Macron dazu?", "Warum nicht?", "Seit wann?", "Was sagt er dazu?",
+     "Aber wer bezahlt das?", "And who pays?"],
+)  # fmt: skip
+def test_ellipses_and_pronouns_lean_on_the_question_before(question):
+    assert leans_on_history(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Warum zögert Merz?", "Was ist das Budapester Memorandum?", "Wer führt die Koalition an?",
+     "Welche Waffen liefert Berlin an die Ukraine?"],
+)  # fmt: skip
+def test_full_questions_stand_alone(question):
+    assert not leans_on_history(question)
+
+
+def test_a_follow_up_is_searched_for_with_the_question_it_leans_on():
+    assert make_standalone("Und was sagt Macron dazu?", ["Warum zögert Merz?"]) == (
+        "Warum zögert Merz? Und was sagt Macron dazu?"
+    )
+
+
+def test_a_chain_of_follow_ups_goes_back_to_the_one_that_stands_alone():
+    history = ["Was ist Artikel 5?", "Warum zögert Merz?", "Und Macron?"]
+
+    assert make_standalone("Seit wann?", history) == "Warum zögert Merz? Und Macron? Seit wann?"
+
+
+def test_a_new_topic_leaves_the_history_behind():
+    assert make_standalone("Was ist Artikel 5 der NATO?", ["Warum zögert Merz?"]) == (
+        "Was ist Artikel 5 der NATO?"
+    )
+
+
+def test_without_history_a_question_stays_as_it_is():
+    assert make_standalone("Und was sagt er?", []) == "Und was sagt er?"

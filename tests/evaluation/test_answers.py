@@ -1,0 +1,70 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evaluation.answers import contains_gold, normalise, token_f1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("  Friedrich\n Merz,  zögert! [1]", "friedrich merz zögert"),
+        ("„Straße“ »Fußball«", "strasse fussball"),
+        ("1991–1995", "1991 1995"),
+        ("Ost-West-Konflikt und/oder", "ost west konflikt und oder"),
+        ("13.000 € (5 %)", "13000 5"),
+        ("… – !", ""),
+    ],
+)
+def test_only_words_and_digits_count_when_answers_are_compared(text, expected):
+    assert normalise(text) == expected
+
+
+def test_composed_and_decomposed_umlauts_are_the_same():
+    assert normalise(unicodedata.normalize("NFD", "Zögern")) == normalise("Zögern")
+
+
+@given(st.text())
+def test_normalising_twice_changes_nothing(text):
+    assert normalise(normalise(text)) == normalise(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "answers", "expected"),
+    [
+        ("Laut ZEIT fehlen Merz 13 Stimmen [1].", ["13 Stimmen"], True),
+        ("Er zögert wegen der MEHRHEIT.", ["Angst", "Mehrheit"], True),
+        ("Es waren 1308 Punkte.", ["308"], False),
+        ("Zeugen beobachteten ihn.", ["acht"], False),
+        ("Von 1991–1995.", ["1995"], True),
+        ("Das steht in [13].", ["13"], False),
+        ("", ["13"], False),
+        ("13", [], False),
+        ("13", ["…"], False),
+    ],
+)
+def test_a_gold_answer_is_held_only_in_whole_words(text, answers, expected):
+    assert contains_gold(text, answers) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "answers", "expected"),
+    [
+        # precision 2/4 (friedrich merz | zögert noch), recall 2/2: F1 = 2 * 2 / (4 + 2)
+        ("Friedrich Merz zögert noch", ["Friedrich Merz"], 4 / 6),
+        # articles do not count: {mehrheit} against {knappe, mehrheit}: 2 * 1 / (1 + 2)
+        ("Die Mehrheit", ["eine knappe Mehrheit"], 2 / 3),
+        # the better of two gold answers counts: 0 and 1
+        ("Merz", ["Scholz", "Merz"], 1.0),
+        # a word counts as often as it occurs: shared {paris}: 2 * 1 / (2 + 1)
+        ("Paris Paris", ["Paris"], 2 / 3),
+        ("Berlin", ["Paris"], 0.0),
+        ("", ["Paris"], 0.0),
+        ("der", ["die"], 1.0),
+        ("Paris", [], 0.0),
+    ],
+)
+def test_token_f1_is_that_of_the_closest_gold_answer(text, answers, expected):
+    assert token_f1(text, answers) == pytest.approx(expected)

@@ -1,0 +1,103 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+from index import IndexDamagedError, SearchIndex, check_index
+from index.generation import current_generation, verify_generation
+from index.store import STORE_FILE
+
+FILES = [
+    "passages.faiss", "passages.npy", "offsets.npy", "sentences.npy", "vocabulary.json",
+    "terms/meta.json", "manifest.json",
+]  # fmt: skip
+
+
+def files_of(folder: Path) -> Path:
+    return folder / "generations" / "1"
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("damage", ["flip", "truncate", "zero", "delete"])
+def test_a_damaged_file_is_noticed_and_the_doctor_mends_it(folder, embedder, name, damage):
+    path = files_of(folder) / name
+    content = bytearray(path.read_bytes())
+    if damage == "delete":
+        path.unlink()
+    elif damage == "truncate":
+        path.write_bytes(content[: len(content) // 2])
+    elif damage == "zero":
+        path.write_bytes(bytes(len(content)))
+    else:
+        content[len(content) // 2] ^= 1
+        path.write_bytes(content)
+
+    if name == "manifest.json" and damage == "flip":
+        pass  # one bit may fall into white space or a hash: either way nothing wrong is served
+    else:
+        with pytest.raises(IndexDamagedError, match="belegt doctor"):
+            SearchIndex(folder, embedder)
+    findings = check_index(folder, embedder)
+
+    assert [finding.state for finding in findings][0] == "ok"
+    index = SearchIndex(folder, embedder)
+    assert index.search("Elefant").hits[0].passage.article_id == "zoo"
+    index.close()
+
+
+def test_the_doctor_finds_nothing_wrong_with_a_sound_index(folder, embedder):
+    assert [finding.state for finding in check_index(folder, embedder)] == ["ok", "ok"]
+
+
+def test_all_search_files_can_be_lost(folder, embedder):
+    shutil.rmtree(folder / "generations")
+    (folder / "CURRENT").unlink()
+
+    with pytest.raises(IndexDamagedError, match="doctor"):
+        SearchIndex(folder, embedder)
+    assert check_index(folder, embedder)[-1].state == "repaired"
+    assert SearchIndex(folder, embedder).search("Die Rheinbrücke ist gesperrt").hits[0].passage.article_id == (
+        "bruecke"
+    )
+
+
+@pytest.mark.parametrize("text", ["", "eins", "-1", "99"])
+def test_a_damaged_pointer_is_noticed_and_mended(folder, embedder, text):
+    (folder / "CURRENT").write_text(text)
+
+    with pytest.raises(IndexDamagedError):
+        SearchIndex(folder, embedder)
+    assert check_index(folder, embedder)[-1].state == "repaired"
+    verify_generation(folder, current_generation(folder))
+
+
+def test_a_damaged_database_is_reported_as_lost_not_opened(folder, embedder):
+    (folder / STORE_FILE).write_bytes(b"kaputt" * 1000)
+
+    with pytest.raises(IndexDamagedError):
+        SearchIndex(folder, embedder)
+    assert check_index(folder, embedder)[0].state == "lost"
+
+
+def test_an_index_of_a_newer_format_is_refused(folder, embedder):
+    import sqlite3
+
+    from index import IndexFormatError
+
+    connection = sqlite3.connect(folder / STORE_FILE)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+
+    with pytest.raises(IndexFormatError, match="newer Belegt"):
+        SearchIndex(folder, embedder)
+
+
+def test_only_the_current_and_the_previous_generation_are_kept(folder, articles, embedder):
+    from index import open_for_writing
+
+    for number in range(4):
+        with open_for_writing(folder, embedder) as writer:
+            writer.remove([articles[0].id]) if number % 2 == 0 else writer.add(articles)
+
+    names = sorted(path.name for path in (folder / "generations").iterdir())
+    assert names == ["4", "5"]
