@@ -79,7 +79,7 @@ def _add_terms(
 ) -> list[ScoredEvidence]:
     if not weight:
         return found
-    wanted = {term: index.idf(term) for term in index.terms(question)}
+    wanted = index.weigh_terms(question)
     total = sum(wanted.values()) or 1.0
 
     def score(scored: ScoredEvidence) -> float:

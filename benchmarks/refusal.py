@@ -16,7 +16,6 @@ from benchmarks.collections import (
 from chatbot.evidence import find_evidence
 from chatbot.refusal import (
     BIAS,
-    PASSAGE_SIMILARITY,
     SENTENCE_SIMILARITY,
     TERM_SHARE,
     THRESHOLD,
@@ -26,15 +25,14 @@ from chatbot.refusal import (
 )
 from index import SearchIndex
 
-REFUSED_AT_MOST = 0.05  # of the answerable questions that the threshold is chosen on
+REFUSED_AT_MOST = 0.08  # of the answerable questions that the threshold is chosen on
 HELD_OUT = 4  # part of the news questions that is only reported on
 
 
 def run() -> str:
     """Fit, and report how the shipped and the fitted weights do; in Markdown."""
     groups = _measure_groups()
-    chosen_on = ["XQuAD, passage there", "XQuAD, passage missing", "news, answered",
-                 "news, near miss", "off-topic"]  # fmt: skip
+    chosen_on = ["XQuAD, passage there", "XQuAD, passage missing", "news, answered", "off-topic"]
     features = np.concatenate([groups[name] for name in chosen_on])
     labels = np.concatenate([np.full(len(groups[n]), _answerable(n)) for n in chosen_on])
     weights = np.concatenate([np.full(len(groups[n]), 1 / len(groups[n])) for n in chosen_on])
@@ -52,13 +50,15 @@ def run() -> str:
         [
             "# Refusal",
             "",
-            "Logistic regression over three scores, each group of questions with equal weight.",
+            "Logistic regression over two scores, each group of questions with equal weight. Near "
+            "misses (right article, fact not in it) are left out of the fit: they are worded "
+            "closer to the text than answerable questions, and these scores can't tell them apart.",
             "",
-            "| | bias | sentence similarity | passage similarity | term share | threshold |",
-            "|---|---|---|---|---|---|",
+            "| | bias | sentence similarity | term share | threshold |",
+            "|---|---|---|---|---|",
             "| fitted now | " + " | ".join(f"{v:.3f}" for v in (*fitted, threshold)) + " |",
             "| shipped | " + " | ".join(f"{v:.3f}" for v in (
-                BIAS, SENTENCE_SIMILARITY, PASSAGE_SIMILARITY, TERM_SHARE, THRESHOLD)) + " |",
+                BIAS, SENTENCE_SIMILARITY, TERM_SHARE, THRESHOLD)) + " |",
             "",
             "Shipped weights:",
             "",
@@ -120,7 +120,7 @@ def _supports(index: SearchIndex, questions: Iterable[str]) -> NDArray[np.float6
     for question in questions:
         result = index.search(question, 10)
         support = measure_support(index, result, find_evidence(question, result))
-        rows.append([support.sentence_similarity, support.passage_similarity, support.term_share])
+        rows.append([support.sentence_similarity, support.term_share])
     return np.array(rows)
 
 

@@ -81,7 +81,7 @@ def _dense(
     """Cosines of passages, and of their best sentences by three kinds of sentence vector."""
     prompt = PROMPTS["passage"]
     spans = [tuple(find_sentences(text)) for text in texts]
-    encoded = embedder._encode([  # noqa: SLF001 - takes the shipped vectors apart
+    encoded = embedder._encode([
         PassageText(f"{prompt}{context}\n" if context else prompt, text, inner)
         for context, text, inner in zip(contexts, texts, spans, strict=True)
     ])  # fmt: skip
@@ -91,7 +91,7 @@ def _dense(
         for text, inner in zip(texts, spans, strict=True)
         for start, end in inner
     ]
-    alone = np.stack([vectors.passage for vectors in embedder._encode(sentences)])  # noqa: SLF001
+    alone = np.stack([vectors.passage for vectors in embedder._encode(sentences)])
     mean = late + alone
     mean /= np.linalg.norm(mean, axis=1, keepdims=True)
     ends = np.cumsum([len(inner) for inner in spans])

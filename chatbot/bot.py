@@ -10,7 +10,7 @@ from platformdirs import user_data_path
 
 from chatbot.answer import Answer, Evidence
 from chatbot.errors import EmptyQuestionError, QuestionTooLongError
-from chatbot.evidence import ScoredEvidence, find_evidence
+from chatbot.evidence import ScoredEvidence, find_evidence, prefer_terms
 from chatbot.extractive import choose_sentences, compose_answer
 from chatbot.follow_up import make_standalone
 from chatbot.refusal import THRESHOLD, estimate_confidence, measure_support
@@ -177,12 +177,14 @@ class Chatbot:
         """Give the index's files back."""
         self._index.close()
 
-    def _answer(
-        self, question: str, history: Sequence[str]
-    ) -> tuple[Answer, tuple[Evidence, ...]]:
+    def _answer(self, question: str, history: Sequence[str]) -> tuple[Answer, tuple[Evidence, ...]]:
         question = _checked(question)
-        result = self._index.search(make_standalone(question, history)[:MAX_QUESTION], _HITS)
+        query = make_standalone(question, history)[-MAX_QUESTION:]
+        follows = query != question
+        result = self._index.search(query, _HITS, focus=question if follows else "")
         evidence = find_evidence(question, result)
+        if follows:
+            evidence = prefer_terms(evidence, self._index.weigh_terms(question), self._index)
         confidence = estimate_confidence(measure_support(self._index, result, evidence))
         language = detect_language(question)
         if not evidence or confidence < THRESHOLD:

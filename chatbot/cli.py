@@ -41,7 +41,7 @@ def ingest(
     ] = False,
 ) -> None:
     """Artikel einlesen; bekannte bleiben, geänderte werden ersetzt."""
-    from chatbot.ingesting import ingest_paths  # noqa: PLC0415
+    from chatbot.ingesting import ingest_paths
 
     settings = _settings(index)
     ingest_paths(paths, settings, rebuild=rebuild, console=Console(stderr=True))
@@ -54,8 +54,8 @@ def ask(
     as_json: JsonOption = False,
 ) -> None:
     """Eine Frage beantworten. Status 0: beantwortet, 3: die Quellen sagen es nicht."""
-    from chatbot.json_answer import answer_to_json  # noqa: PLC0415
-    from chatbot.terminal import print_answer  # noqa: PLC0415
+    from chatbot.json_answer import answer_to_json
+    from chatbot.terminal import print_answer
 
     answer = _open(_settings(index)).ask(question)
     if as_json:
@@ -69,15 +69,13 @@ def ask(
 @app.command()
 def chat(
     index: IndexOption = None,
-    host: Annotated[
-        str | None, typer.Option(help="Adresse.", show_default="127.0.0.1")
-    ] = None,
+    host: Annotated[str | None, typer.Option(help="Adresse.", show_default="127.0.0.1")] = None,
     port: Annotated[
         int | None, typer.Option(help="Port.", show_default="7860", min=0, max=65535)
     ] = None,
 ) -> None:
     """Den Chat im Browser starten."""
-    from chatbot.http import serve  # noqa: PLC0415
+    from chatbot.http import serve
 
     settings = _settings(index)
     bot = _open(settings)
@@ -91,9 +89,9 @@ def chat(
 @app.command(name="list")
 def list_articles(index: IndexOption = None, as_json: JsonOption = False) -> None:
     """Alle Artikel der Sammlung zeigen."""
-    from chatbot.collection import read_articles  # noqa: PLC0415
-    from chatbot.json_answer import article_to_json  # noqa: PLC0415
-    from chatbot.terminal import print_articles  # noqa: PLC0415
+    from chatbot.collection import read_articles
+    from chatbot.json_answer import article_to_json
+    from chatbot.terminal import print_articles
 
     articles = read_articles(_settings(index).index_dir)
     if as_json:
@@ -109,9 +107,9 @@ def show(
     as_json: JsonOption = False,
 ) -> None:
     """Einen Artikel mit allen Angaben zeigen."""
-    from chatbot.collection import read_article  # noqa: PLC0415
-    from chatbot.json_answer import article_to_json  # noqa: PLC0415
-    from chatbot.terminal import print_article  # noqa: PLC0415
+    from chatbot.collection import read_article
+    from chatbot.json_answer import article_to_json
+    from chatbot.terminal import print_article
 
     article = read_article(_settings(index).index_dir, article_id)
     if as_json:
@@ -127,7 +125,7 @@ def remove(
     index: IndexOption = None,
 ) -> None:
     """Artikel aus der Sammlung nehmen."""
-    from chatbot.collection import remove_articles  # noqa: PLC0415
+    from chatbot.collection import remove_articles
 
     remove_articles(_settings(index), article_ids)
     Console(stderr=True).print(f"{len(article_ids)} Artikel entfernt.")
@@ -136,8 +134,8 @@ def remove(
 @app.command()
 def doctor(index: IndexOption = None) -> None:
     """Den Index prüfen und, was sich ableiten lässt, wiederherstellen."""
-    from chatbot.terminal import print_findings  # noqa: PLC0415
-    from index import check_index, load_embedder  # noqa: PLC0415
+    from chatbot.terminal import print_findings
+    from index import check_index, load_embedder
 
     settings = _settings(index)
     findings = check_index(settings.index_dir, load_embedder(settings.embedding_model))
@@ -171,6 +169,6 @@ def _settings(index: Path | None) -> Settings:
 
 
 def _open(settings: Settings) -> Chatbot:
-    from chatbot.terminal import step_printer  # noqa: PLC0415
+    from chatbot.terminal import step_printer
 
     return Chatbot.open(settings=settings, on_step=step_printer(Console(stderr=True)))

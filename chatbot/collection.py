@@ -43,7 +43,5 @@ def remove_articles(settings: Settings, article_ids: Sequence[str]) -> None:
         IndexingError: If the index can't be written.
     """
     current_generation(settings.index_dir)  # a missing index must not be made here
-    with open_for_writing(
-        settings.index_dir, load_embedder(settings.embedding_model)
-    ) as writer:
+    with open_for_writing(settings.index_dir, load_embedder(settings.embedding_model)) as writer:
         writer.remove(article_ids)

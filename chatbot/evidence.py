@@ -6,24 +6,26 @@ it repeats the question's words is left out on purpose: on news questions put in
 made the choice worse (benchmarks/results/evidence.md).
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.answer import Evidence
 from chatbot.question import classify_question, holds_answer_type
-from index import SearchResult
+from index import SearchIndex, SearchResult
 
 FloatVector = NDArray[np.float32]
 
 PASSAGES = 5  # read for evidence; the answer's passage is nearly always among them
-# Weights beside the sentence's own similarity (in standard deviations), chosen on a third of the news training questions
-# (benchmarks/results/evidence.md):
+# Weights beside the sentence's own similarity (in standard deviations), chosen on a third of the
+# news training questions (benchmarks/results/evidence.md):
 PREVIOUS_WEIGHT = 0.3
 NEXT_WEIGHT = 0.15
 TYPE_WEIGHT = 2.0
 PASSAGE_WEIGHT = 3.3
+FOLLOW_UP_TERM_WEIGHT = 2.5  # chosen on the follow-ups of sample/questions.jsonl
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,29 @@ def find_evidence(question: str, result: SearchResult) -> list[ScoredEvidence]:
     return found
 
 
+def prefer_terms(
+    found: Sequence[ScoredEvidence], wanted: Mapping[str, float], index: SearchIndex
+) -> list[ScoredEvidence]:
+    """Move the sentences up that hold what a follow-up adds to the question before it.
+
+    Args:
+        found: Sentences with their scores.
+        wanted: The follow-up's own terms with their weights.
+        index: Makes the terms of the sentences.
+    """
+    total = sum(wanted.values()) or 1.0
+    moved = []
+    for scored in found:
+        held = set(index.terms(scored.evidence.text))
+        share = sum(weight for term, weight in wanted.items() if term in held) / total
+        score = scored.evidence.score + FOLLOW_UP_TERM_WEIGHT * share
+        moved.append(replace(scored, evidence=replace(scored.evidence, score=score)))
+    return sorted(moved, key=lambda scored: -scored.evidence.score)
+
+
 def _with_neighbours(similarities: FloatVector) -> FloatVector:
     """Each sentence's similarity plus a share of its neighbours'; at the ends its own stands in."""
     previous = np.concatenate([similarities[:1], similarities[:-1]])
     following = np.concatenate([similarities[1:], similarities[-1:]])
-    return similarities + PREVIOUS_WEIGHT * previous + NEXT_WEIGHT * following
+    together = similarities + PREVIOUS_WEIGHT * previous + NEXT_WEIGHT * following
+    return together.astype(np.float32)

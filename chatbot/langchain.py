@@ -20,7 +20,7 @@ class BelegtRunnable(Runnable[str, Answer]):
     def __init__(self, bot: Chatbot) -> None:
         self._bot = bot
 
-    def invoke(self, input: str, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:  # noqa: A002, ANN401, D417
+    def invoke(self, input: str, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:  # noqa: A002, ANN401
         """Answer one question; see `Chatbot.ask`."""
         del config, kwargs
         return self._bot.ask(input)

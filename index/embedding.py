@@ -1,4 +1,4 @@
-"""Texts to vectors: the built-in model through onnxruntime, any other through sentence-transformers.
+"""Texts to vectors: the built-in model by onnxruntime, others by sentence-transformers.
 
 Vectors have length 1, so that an inner product is a cosine. Passages come with a vector for each
 of their sentences.
@@ -19,12 +19,14 @@ from index.errors import ModelUnavailableError
 from ingest import Span
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    pass
 
 FloatMatrix = NDArray[np.float32]
 FloatVector = NDArray[np.float32]
 
-_TOKENS_PER_BATCH = 1024  # small batches of similar length win on two cores, see docs/architecture.md
+_TOKENS_PER_BATCH = (
+    1024  # small batches of similar length win on two cores, see docs/architecture.md
+)
 _MAX_TOKENS = 512
 
 
@@ -101,8 +103,8 @@ class BundledEmbedder:
     """
 
     def __init__(self, folder: Path) -> None:
-        import onnxruntime  # noqa: PLC0415
-        from tokenizers import Tokenizer  # noqa: PLC0415
+        import onnxruntime
+        from tokenizers import Tokenizer
 
         try:
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
@@ -181,7 +183,7 @@ class SentenceTransformerEmbedder:
 
     def __init__(self, model: str) -> None:
         try:
-            from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+            from sentence_transformers import SentenceTransformer
 
             self._model: SentenceTransformer = SentenceTransformer(
                 model, trust_remote_code=False, local_files_only=Path(model).is_dir()

@@ -7,6 +7,7 @@ dynamic quantisation takes care of all others.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import onnx
@@ -32,7 +33,12 @@ class _Graph:
         return name
 
     def node(
-        self, kind: str, inputs: Iterable[str], output: str, domain: str = "", **attributes: object
+        self,
+        kind: str,
+        inputs: Iterable[str],
+        output: str,
+        domain: str = "",
+        **attributes: Any,  # noqa: ANN401 - whatever the operator takes
     ) -> str:
         self.nodes.append(
             helper.make_node(kind, list(inputs), [output], name=output, domain=domain, **attributes)

@@ -118,12 +118,14 @@ def verify_generation(folder: Path, number: int) -> None:
     home = folder / _FOLDER / str(number)
     try:
         manifest = json.loads((home / _MANIFEST).read_text(encoding="utf-8"))
-        expected: dict[str, str] = manifest["files"]
-        if manifest["generation"] != number:
-            raise ValueError("it belongs to another generation")
-        items = list(expected.items())
+        items = list(manifest["files"].items())
+        owner = manifest["generation"]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise IndexDamagedError(folder, what=f"generation {number}, {_MANIFEST}: {error}") from error
+        raise IndexDamagedError(
+            folder, what=f"generation {number}, {_MANIFEST}: {error}"
+        ) from error
+    if owner != number:
+        raise IndexDamagedError(folder, what=f"the files of generation {number} are of {owner}")
     for name, digest in items:
         path = home / name
         if not path.is_file():

@@ -66,7 +66,7 @@ class LexicalIndex:
         if not parts or k <= 0:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         found = self._searcher.search(tantivy.Query.boolean_query(parts), k, count=False).hits
-        rows = [int(self._searcher.doc(address).get_first("row")) for _, address in found]
+        rows = [int(str(self._searcher.doc(address).get_first("row"))) for _, address in found]
         return np.array(rows, np.int64), np.array([score for score, _ in found], np.float32)
 
     def idf(self, term: str) -> float:

@@ -22,8 +22,16 @@ FloatMatrix = NDArray[np.float32]
 Rows = NDArray[np.int64]
 
 CANDIDATES = 100  # from each of the two searches; the answer's passage is nearly always among 20
-SENTENCE_WEIGHT = 0.5  # share of the best sentence in the dense score, benchmarks/results/retrieval.md
-DENSE_WEIGHT = 0.8  # best of 0.6, 0.7, 0.8 on the XQuAD development half, benchmarks/results/retrieval.md
+SENTENCE_WEIGHT = (
+    0.5  # share of the best sentence in the dense score, benchmarks/results/retrieval.md
+)
+DENSE_WEIGHT = (
+    0.8  # best of 0.6, 0.7, 0.8 on the XQuAD development half, benchmarks/results/retrieval.md
+)
+
+FOCUS_WEIGHT = (
+    0.8  # share of a follow-up itself beside the questions it leans on; chosen on sample/
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +60,12 @@ class SearchResult:
 
     Attributes:
         query: The query.
-        vector: Its vector, shape (dimensions,).
         hits: Passages, best first.
         sentences: For each hit, how its sentences compare with the query.
         articles: The articles of the hits, by id.
     """
 
     query: str
-    vector: FloatVector
     hits: tuple[Hit, ...]
     sentences: tuple[SentenceScores, ...]
     articles: dict[str, Article]
@@ -107,12 +113,14 @@ class SearchIndex:
         """Give the files back."""
         self._store.close()
 
-    def search(self, query: str, k: int = 10) -> SearchResult:
+    def search(self, query: str, k: int = 10, *, focus: str = "") -> SearchResult:
         """The passages that fit a query best.
 
         Args:
             query: A question or words, not empty.
             k: How many passages at most, at least 1.
+            focus: The part of the query that the sentences are compared with above all, such as
+                the last of several questions; empty if there is no such part.
 
         Raises:
             ValueError: If the query is blank or `k` is below 1.
@@ -122,6 +130,11 @@ class SearchIndex:
         if k < 1:
             raise ValueError(f"k is {k}, below 1")
         vector = self._embedder.encode_queries([query])[0]
+        sought = vector
+        if focus.strip():
+            own = self._embedder.encode_queries([focus])[0]
+            sought = FOCUS_WEIGHT * own + (1 - FOCUS_WEIGHT) * vector
+            sought /= np.linalg.norm(sought)
         with self._lock:
             generation = self._follow()
             rows, scores = _rank(generation, query, vector)
@@ -136,7 +149,7 @@ class SearchIndex:
             for rank, (passage, score) in enumerate(zip(passages, scores, strict=True), start=1)
         )
         return SearchResult(
-            query, vector, hits, self._score_sentences(generation, rows, vector, hits), articles
+            query, hits, self._score_sentences(generation, rows, sought, hits), articles
         )
 
     def articles(self) -> list[Article]:
@@ -153,9 +166,10 @@ class SearchIndex:
         """The search terms of a text, compound parts included."""
         return self._generation.analyzer.terms(text)
 
-    def idf(self, term: str) -> float:
-        """How rare a term is in the collection, at least 0; see `LexicalIndex.idf`."""
-        return self._generation.lexical.idf(term)
+    def weigh_terms(self, text: str) -> dict[str, float]:
+        """The search terms of a text, each with how rare it is; see `LexicalIndex.idf`."""
+        lexical = self._generation.lexical
+        return {term: lexical.idf(term) for term in self.terms(text)}
 
     def _follow(self) -> Generation:
         """The current generation; opens it if a newer one was published meanwhile."""
@@ -230,4 +244,3 @@ def _sentence_vectors(generation: Generation, row: int) -> FloatMatrix:
 def _sentence_cosines(generation: Generation, row: int, vector: FloatVector) -> FloatVector:
     cosines: FloatVector = _sentence_vectors(generation, row) @ vector
     return cosines
-

@@ -61,7 +61,9 @@ class IndexWriter:
         self._folder = folder
         self._store = store
         self._embedder = embedder
-        self._next = max(_published(folder), newest_generation(folder), store.latest_generation()) + 1
+        self._next = (
+            max(_published(folder), newest_generation(folder), store.latest_generation()) + 1
+        )
 
     def add(self, articles: Sequence[Article], *, on_progress: OnProgress | None = None) -> Changes:
         """Add articles and replace those that changed; then publish.

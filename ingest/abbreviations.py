@@ -66,7 +66,10 @@ SENTENCE_STARTERS = _words(
     Selbst Somit Stattdessen Übrigens Vielmehr Wiederum Wobei Falls Sollte Hat Hatte Ist Sind
     War Waren Wird Wurde Wurden Kann Ja Nein The This That These Those He She It We They You His
     Her Their Its Our My At On But And Or However From With If When While As There Then Who Why
-    How Where Not No After Before For To By Since Although Because Meanwhile
+    How Where Not No After Before For To By Since Although Because Meanwhile Derzeit
+    Gleichzeitig Anschließend Ferner Hingegen Demnach Folglich Ansonsten Andererseits Einerseits
+    Oft Häufig Manchmal Meist Meistens Indes Unterdessen Erstmals Sowohl Weder Entweder Sofern
+    Indem Wenige Weitere Obgleich
     """
 )
 ORDINAL_LEADERS = _words(

@@ -32,7 +32,7 @@ def read_byline(line: str) -> str:
         Names as printed, joined with ", ". Places ("Von Max Müller, Berlin") are left out.
     """
     match = _BYLINE.fullmatch(line) if len(line) <= MAX_BYLINE_CHARS else None
-    if match is None:
+    if match is None or line.endswith("."):
         return ""
     parts = [part for part in _SEPARATOR.split(match["names"].strip()) if part]
     names = [part for part in parts if _NAME.fullmatch(part)]

@@ -10,6 +10,7 @@ import yaml
 
 from ingest.article import Article
 from ingest.assembling import assemble_article, read_stated_fields
+from ingest.decoding import normalise_text
 from ingest.errors import BrokenFrontMatterError
 from ingest.identity import identify_file
 
@@ -28,7 +29,7 @@ _BLOCK_RULES = (
     (re.compile(r"^(?=.*\S)(.+)\n=+[ \t]*$", re.MULTILINE), r"# \1"),
     (re.compile(r"^(?=.*\S)(.+)\n-{2,}[ \t]*$", re.MULTILINE), r"## \1"),
     (re.compile(r"^[ \t]*(?:[-*_][ \t]*){3,}$", re.MULTILINE), ""),
-    (re.compile(r"^[ \t]*\[[^\]\n]+\]:[ \t]+\S.*$", re.MULTILINE), ""),  # link definitions
+    (re.compile(r"^[ \t]*\[(?!\^)[^\]\n]+\]:[ \t]+\S.*$", re.MULTILINE), ""),  # link definitions
     (re.compile(r"^[ \t]*+(?:\|[ \t]*+)?:?-{2,}:?[ \t]*(?:\|[ \t:-]*)*$", re.MULTILINE), ""),
     (re.compile(r"^(?:[ \t]*>)+[ \t]?", re.MULTILINE), ""),
     (re.compile(r"^[ \t]*[-*+•][ \t]+(?:\[[ xX]\][ \t]+)?", re.MULTILINE), "\n"),
@@ -71,7 +72,7 @@ def read_markdown(text: str, *, origin: Path) -> Article:
     stated = read_stated_fields(record)
     heading, plain = strip_markdown(content)
     if not stated.title and heading:
-        stated = replace(stated, title=" ".join(heading.split()))
+        stated = replace(stated, title=" ".join(normalise_text(heading).split()))
     return assemble_article(
         plain, stated, fallback_id=identify_file(origin), fallback_title=origin.stem
     )
@@ -119,6 +120,7 @@ def strip_markdown(text: str) -> tuple[str, str]:
         The heading ("" if there is none; it stays in the text too), and the plain text.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _ESCAPE.sub(lambda match: f"&#{ord(match[1])};", text)  # safe from the rules below
     for pattern, replacement in _BLOCK_RULES:
         text = pattern.sub(replacement, text)
     text = _TABLE_ROW.sub(lambda row: "\n" + row["cells"].replace("|", " – ").strip() + "\n", text)
@@ -129,7 +131,7 @@ def strip_markdown(text: str) -> tuple[str, str]:
     headings = [match for match in _HEADING.finditer(text) if match["level"] == "#"]
     title = _read_heading(headings[0]) if headings else ""
     text = _HEADING.sub(_read_heading, text)
-    return _unescape(title), _unescape(text)
+    return unescape(title), unescape(text)
 
 
 def _join_soft_breaks(block: str) -> str:
@@ -141,7 +143,3 @@ def _join_soft_breaks(block: str) -> str:
 
 def _read_heading(match: re.Match[str]) -> str:
     return match["text"].strip().rstrip("#").rstrip()
-
-
-def _unescape(text: str) -> str:
-    return unescape(_ESCAPE.sub(r"\1", text))

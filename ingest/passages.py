@@ -85,9 +85,9 @@ def _cut_pieces(body: str, max_chars: int) -> list[_Piece]:
         if block.end - start <= max_chars:
             pieces.append(_Piece(start, block.end, tuple(sentences)))
             continue
-        for sentence in sentences:
-            pieces.append(_Piece(min(start, sentence.start), sentence.end, (sentence,)))
-            start = sentence.end
+        for number, sentence in enumerate(sentences):
+            begin = sentence.start if number else start
+            pieces.append(_Piece(begin, sentence.end, (sentence,)))
     return pieces
 
 

@@ -86,6 +86,8 @@ _PATTERNS = tuple(
         r"(?:abonnieren|bestellen|melden|registrieren|laden|testen) sie (?:sich )?.*"
         r"\b(?:newsletter|podcast|app|kanal|abo|probemonat)\b.*",
         r"(?:folgen|folge|besuchen) (?:sie )?uns (?:auf|bei|in)\b.*",
+        r"(?:podcast|newsletter|video|audio|livestream|liveblog|live-?ticker|quiz)"
+        r"(?:\s?[:|]|\s[–-]\s)[^.!]*",
         # rights and pictures
         r"(?:©|\(c\)|copyright\b).*",
         r"\(?(?:foto|fotos|bild|bilder|grafik|illustration|collage|symbolbild|symbolfoto|archivbild"
@@ -105,7 +107,6 @@ _PATTERNS = tuple(
 _TEASER = re.compile(
     r"\b(?:der|unser|neuer|als|the)\s(?:\S+-)?(?:podcast|newsletter|liveblog)(?:\s?:|$)"
     r"|\b(?:podcast|newsletter)\s(?:mit|von|with|by|abonnieren|anhören|bestellen)\b"
-    r"|^(?:podcast|newsletter|video|audio|livestream|liveblog|live-?ticker|quiz)(?:\s?[:|]|\s[–-]\s)"
     r"|^(?:jetzt|hier)\s.*\b(?:abonnieren|anhören|bestellen|testen|lesen|anmelden)$",
     re.IGNORECASE,
 )
@@ -140,7 +141,7 @@ def is_stray_line(line: str) -> bool:
     """
     if len(line) > MAX_STRAY_CHARS:
         return False
-    phrase = line.casefold().strip(" :.>»›→+*")
+    phrase = line.casefold().strip(" :.>»›→+*–—-")
     if phrase in _LABEL_PHRASES or _is_label_row(phrase) or is_credit_line(line):
         return True
     if any(pattern.fullmatch(line) for pattern in _PATTERNS):

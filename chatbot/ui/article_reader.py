@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from chatbot.attribution import name_source
@@ -33,7 +34,7 @@ class Marking:
 
 
 def render_dialog(texts: Texts) -> str:
-    """The closed reader, ready to be filled, and the line that screen readers are told things by."""
+    """The closed reader, ready to be filled, and the line that tells screen readers the news."""
     return (
         f'<dialog id="belegt-reader" class="belegt-reader" aria-label="{escape(texts.reader)}" '
         f'data-language="{texts.language}" data-failed="{escape(texts.reading_failed)}">'
@@ -105,7 +106,7 @@ def _render_span(body: str, span: Span, markings: Sequence[Marking]) -> str:
         cuts |= {max(mark.start, span.start), min(mark.end, span.end)}
     edges = sorted(cuts)
     rendered = ""
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         text = escape(body[start:end])
         numbers = [mark.number for mark in touching if mark.start <= start and end <= mark.end]
         rendered += _render_mark(text, numbers) if numbers else text

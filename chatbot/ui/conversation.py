@@ -93,11 +93,11 @@ def _render_verdict(answer: Answer, texts: Texts) -> str:
         words, action = texts.refused, texts.show_nearest if answer.nearest else ""
     else:
         words, action = word_confidence(answer.confidence, texts), count_citations(answer, texts)
-    button = f'<button type="button" class="belegt-show">{escape(action)}</button>' if action else ""
+    button = f'<button type="button" class="belegt-show">{escape(action)}</button>'
     level = "refused" if answer.status == "refused" else _level(answer.confidence)
     return (
         f'<p class="belegt-verdict"><span class="belegt-confidence" data-level="{level}">'
-        f"{escape(words)}</span>{button}</p>"
+        f"{escape(words)}</span>{button if action else ''}</p>"
     )
 
 

@@ -12,9 +12,7 @@ from ingest import Article
 
 def render_evidence(turns: Sequence[Turn], texts: Texts) -> str:
     """The evidence of every answered turn; that of the last one is shown, the others wait."""
-    answers = [
-        (place, turn.answer) for place, turn in enumerate(turns) if turn.answer is not None
-    ]
+    answers = [(place, turn.answer) for place, turn in enumerate(turns) if turn.answer is not None]
     shown = answers[-1][0] if answers else -1
     sections = "".join(
         _render_section(place, answer, texts, hidden=place != shown) for place, answer in answers

@@ -8,6 +8,5 @@ from chatbot.ui.texts import Texts
 def render_header(texts: Texts) -> str:
     """The name of the page and what it is for."""
     return (
-        '<h1 class="belegt-name">Belegt</h1>'
-        f'<p class="belegt-tagline">{escape(texts.tagline)}</p>'
+        f'<h1 class="belegt-name">Belegt</h1><p class="belegt-tagline">{escape(texts.tagline)}</p>'
     )

@@ -1,6 +1,7 @@
 """The browser chat, put together with Gradio."""
 
 import logging
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -11,6 +12,7 @@ import gradio as gr
 from fastapi import FastAPI
 
 from chatbot.ui.article_reader import render_dialog
+from chatbot.ui.bot import Bot
 from chatbot.ui.collection import Collection, describe_collection
 from chatbot.ui.conversation import render_conversation, render_welcome
 from chatbot.ui.evidence_panel import render_evidence
@@ -18,12 +20,19 @@ from chatbot.ui.header import render_header
 from chatbot.ui.reading import build_reading
 from chatbot.ui.texts import GERMAN, texts_in
 from chatbot.ui.theme import build_theme
-from chatbot.ui.turn import MAX_TURNS, Bot, Turn, earlier_questions, follow, name_problem
+from chatbot.ui.turn import MAX_TURNS, Turn, earlier_questions, follow, name_problem
 
-_FOLDER = Path(__file__).parent
 _AT_ONCE = 4  # questions answered at the same time
 _WAITING = 64  # questions that may wait; further ones are told that the chat is busy
+_CONVERSATIONS = 500  # remembered at the same time; of more, the oldest are forgotten
 _HOUR = 3600  # seconds after which an abandoned conversation is forgotten
+
+# Gradio keeps statistics of its events and works them out anew after each one; nobody reads them.
+_NO_STATISTICS = {
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "GRADIO_ANALYTICS_MAX_EVENTS": "1",
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": str(10**12),
+}
 
 _log = logging.getLogger(__name__)
 
@@ -37,6 +46,8 @@ def build_page(bot: Bot, *, examples: Sequence[str]) -> gr.Blocks:
         bot: Answers the questions.
         examples: Questions to click on before the first one is asked.
     """
+    for name, value in _NO_STATISTICS.items():
+        os.environ.setdefault(name, value)
     return _Page(bot, tuple(examples)).blocks
 
 
@@ -54,8 +65,14 @@ def mount_page(app: FastAPI, page: gr.Blocks) -> None:
         ssr_mode=False,
         mcp_server=False,
         theme=build_theme(),
-        css_paths=[_FOLDER / "page.css"],
+        # Not through `css=`: Gradio would rewrite every rule, and lose those for the outer parts.
+        head=f"<style>{_read('page.css')}</style>",
     )
+
+
+def _read(name: str) -> str:
+    """A file that lies beside this module."""
+    return (Path(__file__).parent / name).read_text(encoding="utf-8")
 
 
 class _Page:
@@ -70,7 +87,9 @@ class _Page:
         self._bot = bot
         self._collection: Collection = describe_collection(bot.articles())
         self._examples = examples
-        with gr.Blocks(title="Belegt", analytics_enabled=False, fill_width=True) as self.blocks:
+        self.blocks = gr.Blocks(title="Belegt", analytics_enabled=False, fill_width=True)
+        self.blocks.state_session_capacity = _CONVERSATIONS
+        with self.blocks:
             self._lay_out()
             self._connect()
         self.blocks.queue(max_size=_WAITING, default_concurrency_limit=_AT_ONCE, api_open=False)
@@ -113,7 +132,7 @@ class _Page:
         self.reader = gr.HTML(
             render_dialog(texts),
             apply_default_css=False,
-            js_on_load=(_FOLDER / "page.js").read_text(encoding="utf-8"),
+            js_on_load=_read("page.js"),
             server_functions=[build_reading(self._bot)],
             elem_id="belegt-reading",
         )
@@ -157,27 +176,30 @@ class _Page:
 
     def _ask(self, question: str, turns: Turns, language: str) -> Iterator[list[Any]]:
         """Answer a question, showing each step."""
-        texts = texts_in(language)
         earlier = earlier_questions(turns)
         turns = turns[-(MAX_TURNS - 1) :]
         turn = Turn(question.strip())
-        yield self._show((*turns, turn), language, question=gr.update(value=""))
+        # Only the first step empties the box: the next question may be typed meanwhile.
+        yield self._show((*turns, turn), language, box="")
         try:
             for event in self._bot.stream(turn.question, earlier):
                 turn = follow(turn, event)
-                yield self._show((*turns, turn), language, question=gr.skip())
+                yield self._show((*turns, turn), language, box=gr.skip())
         except Exception as error:
             problem = name_problem(error)
-            _log.log(logging.ERROR if problem == "unexpected_error" else logging.INFO,
-                     "a question was not answered", exc_info=error)
+            _log.log(
+                logging.ERROR if problem == "unexpected_error" else logging.INFO,
+                "a question was not answered",
+                exc_info=error,
+            )
             turn = replace(turn, problem=problem)
-            yield self._show((*turns, turn), language, question=gr.skip())
+            yield self._show((*turns, turn), language, box=gr.skip())
 
-    def _show(self, turns: Turns, language: str, *, question: Any) -> list[Any]:
+    def _show(self, turns: Turns, language: str, *, box: str | dict[str, Any]) -> list[Any]:
         texts = texts_in(language)
         return [
             turns,
-            question,
+            box,
             render_conversation(turns, texts),
             render_evidence(turns, texts),
             gr.update(visible=False),
@@ -187,7 +209,7 @@ class _Page:
         texts = texts_in(language)
         return [
             (),
-            gr.update(value=""),
+            "",
             render_welcome(self._collection, texts),
             render_evidence((), texts),
             gr.update(visible=True),
@@ -196,9 +218,7 @@ class _Page:
     def _translate(self, turns: Turns, language: str) -> list[Any]:
         texts = texts_in(language)
         talk = (
-            render_conversation(turns, texts)
-            if turns
-            else render_welcome(self._collection, texts)
+            render_conversation(turns, texts) if turns else render_welcome(self._collection, texts)
         )
         return [
             render_header(texts),

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from chatbot.ui.article_reader import Marking, render_article
+from chatbot.ui.bot import Bot
 from chatbot.ui.texts import texts_in
-from chatbot.ui.turn import Bot
 
 _MAX_MARKINGS = 100
 

@@ -1,35 +1,18 @@
 """One question of a conversation and what became of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, Protocol
+from typing import Literal
 
 from chatbot.answer import Answer
 from chatbot.bot import Event, EvidenceFound, TextWritten
 from chatbot.errors import EmptyQuestionError, QuestionError, QuestionTooLongError
 from index import IndexingError
-from ingest import Article
 
 Problem = Literal["empty_question", "long_question", "unusable_question", "index_unreadable",
                   "unexpected_error"]  # fmt: skip
 
 MAX_TURNS = 30  # kept of a conversation; keeps a browser tab and the server's memory small
-
-
-class Bot(Protocol):
-    """What the page and the server need of a `Chatbot`."""
-
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
-        """Answer a question."""
-
-    def stream(self, question: str, history: Sequence[str] = ()) -> Iterator[Event]:
-        """Answer a question step by step."""
-
-    def articles(self) -> list[Article]:
-        """All articles."""
-
-    def article(self, article_id: str) -> Article | None:
-        """One article by its id."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,9 +48,8 @@ def test_a_citation_quotes_the_article_character_for_character(bot, question):
     for citation in answer.citations:
         assert citation.article.body[citation.start : citation.end] == citation.quote
         assert f"{citation.quote} [{citation.number}]" in answer.text
-    assert [citation.number for citation in answer.citations] == [
-        number for number in range(1, len(answer.citations) + 1)
-    ]
+    numbers = [citation.number for citation in answer.citations]
+    assert numbers == list(range(1, len(numbers) + 1))
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from ingest import Article, split_passages
 PARIS = Article(
     id="paris",
     title="Gipfel in Paris",
-    body="Der Kanzler agiert zurückhaltend. Diese Haltung hat Tradition. Die Presse schrieb mit.\n\n"
-    "Frankreich drängt auf Truppen. Es will Führung zeigen.",
+    body="Der Kanzler agiert zurückhaltend. Diese Haltung hat Tradition. Die Presse schrieb mit."
+    "\n\nFrankreich drängt auf Truppen. Es will Führung zeigen.",
     source="DIE ZEIT",
     published=date(2015, 11, 26),
 )

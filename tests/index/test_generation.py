@@ -1,9 +1,16 @@
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
 
-from index import IndexDamagedError, SearchIndex, check_index
+from index import (
+    IndexDamagedError,
+    IndexFormatError,
+    SearchIndex,
+    check_index,
+    open_for_writing,
+)
 from index.generation import current_generation, verify_generation
 from index.store import STORE_FILE
 
@@ -39,7 +46,7 @@ def test_a_damaged_file_is_noticed_and_the_doctor_mends_it(folder, embedder, nam
             SearchIndex(folder, embedder)
     findings = check_index(folder, embedder)
 
-    assert [finding.state for finding in findings][0] == "ok"
+    assert findings[0].state == "ok"
     index = SearchIndex(folder, embedder)
     assert index.search("Elefant").hits[0].passage.article_id == "zoo"
     index.close()
@@ -56,9 +63,9 @@ def test_all_search_files_can_be_lost(folder, embedder):
     with pytest.raises(IndexDamagedError, match="doctor"):
         SearchIndex(folder, embedder)
     assert check_index(folder, embedder)[-1].state == "repaired"
-    assert SearchIndex(folder, embedder).search("Die Rheinbrücke ist gesperrt").hits[0].passage.article_id == (
-        "bruecke"
-    )
+    assert SearchIndex(folder, embedder).search("Die Rheinbrücke ist gesperrt").hits[
+        0
+    ].passage.article_id == ("bruecke")
 
 
 @pytest.mark.parametrize("text", ["", "eins", "-1", "99"])
@@ -80,10 +87,6 @@ def test_a_damaged_database_is_reported_as_lost_not_opened(folder, embedder):
 
 
 def test_an_index_of_a_newer_format_is_refused(folder, embedder):
-    import sqlite3
-
-    from index import IndexFormatError
-
     connection = sqlite3.connect(folder / STORE_FILE)
     connection.execute("PRAGMA user_version = 99")
     connection.close()
@@ -93,8 +96,6 @@ def test_an_index_of_a_newer_format_is_refused(folder, embedder):
 
 
 def test_only_the_current_and_the_previous_generation_are_kept(folder, articles, embedder):
-    from index import open_for_writing
-
     for number in range(4):
         with open_for_writing(folder, embedder) as writer:
             writer.remove([articles[0].id]) if number % 2 == 0 else writer.add(articles)

@@ -1,5 +1,6 @@
 import dataclasses
 import multiprocessing
+from datetime import date
 
 import pytest
 
@@ -77,8 +78,6 @@ def test_a_changed_article_replaces_its_old_version(folder, articles, embedder):
 
 
 def test_a_change_of_the_date_alone_is_a_change(folder, articles, embedder):
-    from datetime import date
-
     with open_for_writing(folder, embedder) as writer:
         changes = writer.add([dataclasses.replace(articles[1], published=date(2024, 6, 1))])
 
@@ -117,9 +116,10 @@ def test_the_last_article_can_be_removed_and_search_finds_nothing(folder, articl
 
 def test_an_interrupted_ingest_keeps_what_was_done_and_continues_there(tmp_path, articles):
     many = [dataclasses.replace(articles[0], id=f"artikel-{n}") for n in range(40)]
-    with pytest.raises(KeyboardInterrupt), open_for_writing(
-        tmp_path, InterruptedEmbedder()
-    ) as writer:
+    with (
+        pytest.raises(KeyboardInterrupt),
+        open_for_writing(tmp_path, InterruptedEmbedder()) as writer,
+    ):
         writer.add(many)
 
     embedder = CountingEmbedder()
@@ -133,7 +133,10 @@ def test_an_interrupted_ingest_keeps_what_was_done_and_continues_there(tmp_path,
 
 def test_readers_do_not_see_an_unfinished_ingest(folder, articles):
     many = [dataclasses.replace(articles[0], id=f"artikel-{n}") for n in range(40)]
-    with pytest.raises(KeyboardInterrupt), open_for_writing(folder, InterruptedEmbedder()) as writer:
+    with (
+        pytest.raises(KeyboardInterrupt),
+        open_for_writing(folder, InterruptedEmbedder()) as writer,
+    ):
         writer.add(many)
 
     assert ids(folder) == ["bruecke", "zoo", "schule"]

@@ -12,8 +12,9 @@ ORIGIN = Path("merz-wartet.md")
 
 def test_front_matter_states_what_the_article_is():
     text = (
-        '---\nid: taz-17\ntitle: "Merz: Zögern"\noutlet: taz\nauthors: [Anna Weber, Ben Groß]\n'
-        "date: 2025-09-05\nurl: https://taz.de/x\nlanguage: de-DE\nunbekannt: 1\n---\n\nEr wartet.\n"
+        '---\nid: taz-17\ntitle: "Merz: Zögern"\noutlet: taz\n'
+        "authors: [Anna Weber, Ben Groß]\ndate: 2025-09-05\n"
+        "url: https://taz.de/x\nlanguage: de-DE\nunbekannt: 1\n---\n\nEr wartet.\n"
     )
 
     assert read_markdown(text, origin=ORIGIN) == Article(
@@ -32,6 +33,12 @@ def test_a_top_heading_is_the_title_and_no_part_of_the_body():
     article = read_markdown("# **Merz** zögert #\n\nEr wartet.", origin=ORIGIN)
 
     assert (article.title, article.body) == ("Merz zögert", "Er wartet.")
+
+
+def test_a_heading_is_normalised_like_all_text():
+    article = read_markdown("# Merz&#x200b;  zo\u0308gert\ud800\n\nEr wartet.", origin=ORIGIN)
+
+    assert (article.title, article.body) == ("Merz zögert\ufffd", "Er wartet.")
 
 
 def test_the_title_of_the_front_matter_is_preferred_to_the_heading():

@@ -73,6 +73,7 @@ def test_a_byline_names_the_author(line, author):
         "MITARBEIT: GEORG BLUME, PETER DAUSEND",
         "Von Rainer Rupp stammt die These.",
         "Von Angst und Wut",
+        "Kritik von Toto Wolff.",
         "Von Berlin nach Paris",
         "Von der Leyen in Kiew",
         "Foto: Anna Weber",

@@ -1,0 +1,134 @@
+"""Answers and articles as JSON: in Belegt's own form and in that of OpenAI's chat completions."""
+
+import time
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+from chatbot.answer import Answer, Citation, Evidence
+from chatbot.attribution import describe_source
+from ingest import Article, detect_language
+
+Json = dict[str, Any]
+
+MODEL_NAME = "belegt"
+
+
+def answer_to_json(answer: Answer) -> Json:
+    """An answer as `belegt ask --json` and `POST /api/ask` give it."""
+    return {
+        "question": answer.question,
+        "status": answer.status,
+        "text": answer.text,
+        "confidence": answer.confidence,
+        "citations": [_citation_to_json(citation) for citation in answer.citations],
+        "nearest": None if answer.nearest is None else _evidence_to_json(answer.nearest),
+    }
+
+
+def article_to_json(article: Article) -> Json:
+    """What is known of an article, without its text."""
+    return {
+        "id": article.id,
+        "title": article.title,
+        "source": article.source,
+        "author": article.author,
+        "published": _day(article),
+        "url": article.url,
+        "language": article.language,
+    }
+
+
+def answer_to_completion(answer: Answer) -> Json:
+    """An answer as a chat completion; its citations as text, and in a field of their own."""
+    return _completion_head("chat.completion") | {
+        "choices": [
+            {
+                "index": 0,
+                "message": {"role": "assistant", "content": answer.text + list_sources(answer)},
+                "finish_reason": "stop",
+            }
+        ],
+        "citations": answer_to_json(answer)["citations"],
+    }
+
+
+class CompletionChunks:
+    """The pieces of one streamed chat completion; all carry the same id."""
+
+    def __init__(self) -> None:
+        self._head = _completion_head("chat.completion.chunk")
+
+    def opening(self) -> Json:
+        """The first chunk: who speaks."""
+        return self._chunk({"role": "assistant", "content": ""}, None)
+
+    def piece(self, text: str) -> Json:
+        """A further piece of text."""
+        return self._chunk({"content": text}, None)
+
+    def ending(self, answer: Answer) -> Iterator[Json]:
+        """The sources as text, and the last chunk, which has the citations."""
+        sources = list_sources(answer)
+        if sources:
+            yield self.piece(sources)
+        yield self._chunk({}, "stop") | {"citations": answer_to_json(answer)["citations"]}
+
+    def _chunk(self, delta: Json, finish_reason: str | None) -> Json:
+        choice = {"index": 0, "delta": delta, "finish_reason": finish_reason}
+        return self._head | {"choices": [choice]}
+
+
+def list_sources(answer: Answer) -> str:
+    """The cited articles, a line for each citation, to stand below the text; empty if none."""
+    if not answer.citations:
+        return ""
+    language = detect_language(answer.question)
+    lines = [_source_line(citation, language) for citation in answer.citations]
+    heading = "Sources:" if language == "en" else "Quellen:"
+    return "\n".join(["\n", heading, *lines])
+
+
+def _source_line(citation: Citation, language: str) -> str:
+    article = citation.article
+    source = describe_source(article, language)
+    return f"[{citation.number}] {source}: „{article.title}“ {article.url}".rstrip()
+
+
+def _completion_head(kind: str) -> Json:
+    return {
+        "id": f"chatcmpl-{uuid.uuid4().hex}",
+        "object": kind,
+        "created": int(time.time()),
+        "model": MODEL_NAME,
+    }
+
+
+def _citation_to_json(citation: Citation) -> Json:
+    return {
+        "number": citation.number,
+        **_place_to_json(citation.article, citation.quote, citation.start, citation.end),
+    }
+
+
+def _evidence_to_json(evidence: Evidence) -> Json:
+    start, end = evidence.sentence
+    return _place_to_json(evidence.article, evidence.text, start, end)
+
+
+def _place_to_json(article: Article, quote: str, start: int, end: int) -> Json:
+    return {
+        "quote": quote,
+        "start": start,
+        "end": end,
+        "article_id": article.id,
+        "title": article.title,
+        "source": article.source,
+        "author": article.author,
+        "published": _day(article),
+        "url": article.url,
+    }
+
+
+def _day(article: Article) -> str | None:
+    return article.published.isoformat() if article.published else None

@@ -1,0 +1,356 @@
+import re
+import shutil
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import uvicorn
+from playwright.sync_api import expect, sync_playwright
+
+from chatbot import Chatbot
+from chatbot.http import build_server
+from chatbot.listening import address_of, listen
+
+pytestmark = pytest.mark.browser
+
+SAMPLE = Path(__file__).parents[2] / "sample" / "articles"
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+EXAMPLES = ["Warum zögert Merz?", "Wie viele Soldaten waren in Mali?"]
+QUOTE = (
+    "Bundeskanzler Friedrich Merz zögert, weil die Skepsis gegenüber Militäreinsätzen in "
+    "Deutschland Tradition hat."
+)
+
+
+@contextmanager
+def served(bot, examples=EXAMPLES):
+    with listen("127.0.0.1", 0) as listening:
+        app = build_server(bot, examples=examples)
+        server = uvicorn.Server(
+            uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
+        )
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        try:
+            yield address_of(listening, "127.0.0.1")
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+@pytest.fixture(scope="module")
+def address(bot_of_this_module):
+    with served(bot_of_this_module) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=CHROMIUM
+        )
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def opened(browser, address, **options):
+    """A page that may reach nothing but the chat, run no foreign script, and log no error."""
+    context = browser.new_context(locale="de-DE", **options)
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    trouble = []
+    page.on("request", lambda request: note_foreign(request.url, trouble))
+    page.on("pageerror", lambda error: trouble.append(f"error: {error}"))
+    page.on("console", lambda message: message.type == "error" and trouble.append(message.text))
+    page.on("dialog", lambda dialog: (trouble.append(f"dialog: {dialog.message}"), dialog.accept()))
+    page.goto(address)
+    expect(page.get_by_text("In dieser Sammlung liegen")).to_be_visible()
+    yield page
+    context.close()
+    assert trouble == []
+
+
+def note_foreign(url, trouble):
+    parts = urlsplit(url)
+    if parts.scheme not in {"data", "blob"} and parts.hostname != "127.0.0.1":
+        trouble.append(f"request: {url}")
+
+
+@pytest.fixture
+def page(browser, address, fake_bot):
+    with opened(browser, address, viewport={"width": 1280, "height": 800}) as page:
+        yield page
+
+
+def ask(page, question):
+    turns = page.locator(".belegt-turn")
+    count = turns.count()
+    page.get_by_label("Ihre Frage").fill(question)
+    page.get_by_label("Ihre Frage").press("Enter")
+    expect(turns).to_have_count(count + 1)
+    expect(turns.last.locator(".belegt-verdict, .belegt-problem")).to_be_visible()
+    return turns.last
+
+
+def reader(page):
+    return page.get_by_role("dialog")
+
+
+def in_view(locator):
+    return locator.evaluate(
+        "part => { const box = part.getBoundingClientRect();"
+        " return box.top >= 0 && box.bottom <= innerHeight }"
+    )
+
+
+def test_the_welcome_says_what_the_collection_holds(page):
+    expect(page).to_have_title("Belegt")
+    expect(page.locator(".belegt-welcome")).to_contain_text("3 Artikel")
+    expect(page.locator(".belegt-welcome")).to_contain_text("1 von DIE ZEIT")
+    assert page.locator("html").get_attribute("lang") == "de"
+
+
+def test_a_question_is_answered_with_its_citations_beside_it(page):
+    turn = ask(page, "Warum zögert Merz?")
+
+    expect(turn).to_contain_text(QUOTE)
+    expect(turn).to_contain_text("gut belegt")
+    cards = page.locator("#belegt-evidence .belegt-card")
+    expect(cards).to_have_count(3)
+    expect(cards.first.locator("blockquote")).to_have_text(QUOTE)
+    expect(cards.first).to_contain_text("DIE ZEIT")
+    expect(cards.first).to_contain_text("Anna Beispiel · 08.01.2026")
+    expect(page.get_by_label("Ihre Frage")).to_have_value("")
+
+
+def test_an_example_is_asked_with_one_click(page, fake_bot):
+    page.get_by_role("button", name="Wie viele Soldaten waren in Mali?").click()
+
+    expect(page.locator(".belegt-answer")).to_contain_text("zwölf Soldaten")
+    expect(page.locator("#belegt-examples")).to_have_count(0)
+    assert fake_bot.asked == [("Wie viele Soldaten waren in Mali?", [])]
+
+
+def test_a_marker_opens_the_article_at_the_cited_sentence(page):
+    turn = ask(page, "Warum zögert Merz?")
+
+    turn.get_by_role("button", name="Beleg 2: DIE ZEIT (08.01.2026)").click()
+
+    marks = reader(page).locator("mark")
+    expect(marks).to_have_text(
+        [
+            QUOTE,
+            "Am Ende blieb offen, wann der Bundestag abstimmt. Für Europa 🇪🇺 gilt das als Probe.",
+        ]
+    )
+    expect(reader(page)).to_contain_text("In Paris berieten 35 Staaten")
+    expect(marks.nth(1)).to_have_class(re.compile("belegt-current"))
+    assert in_view(marks.nth(1))
+    assert not in_view(marks.nth(0))
+
+
+def test_a_card_opens_the_reader_and_escape_leads_back_to_it(page):
+    ask(page, "Warum zögert Merz?")
+    card = page.locator("#belegt-evidence .belegt-card").nth(2)
+
+    card.locator("blockquote").click()
+    expect(reader(page).get_by_role("heading", name="Bundeswehr in Mali")).to_be_visible()
+    page.keyboard.press("Escape")
+
+    expect(reader(page)).to_have_count(0)
+    expect(card.get_by_role("button")).to_be_focused()
+
+
+def test_the_reader_is_used_with_the_keyboard_alone(page):
+    turn = ask(page, "Warum zögert Merz?")
+    turn.get_by_role("button", name="Beleg 1").focus()
+    page.keyboard.press("Enter")
+    expect(reader(page)).to_contain_text("1 / 2")
+
+    reader(page).get_by_role("button", name="Nächste Stelle").press("Enter")
+    expect(reader(page)).to_contain_text("2 / 2")
+    reader(page).get_by_role("button", name="Zurück zum Gespräch").press("Enter")
+
+    expect(reader(page)).to_have_count(0)
+    expect(turn.get_by_role("button", name="Beleg 1")).to_be_focused()
+
+
+def test_the_original_is_linked_without_telling_where_one_comes_from(page):
+    turn = ask(page, "Warum zögert Merz?")
+    turn.get_by_role("button", name="Beleg 1").click()
+
+    link = reader(page).get_by_role("link", name="Zum Original (example.org)")
+    assert link.get_attribute("href") == "https://example.org/paris"
+    assert link.get_attribute("rel") == "noopener noreferrer"
+
+
+def test_a_refusal_shows_no_citation_but_the_nearest_miss(page):
+    turn = ask(page, "Wer wurde Weltmeister?")
+
+    expect(turn).to_contain_text("nicht belegt")
+    expect(turn.locator(".belegt-marker")).to_have_count(0)
+    cards = page.locator("#belegt-evidence .belegt-card")
+    expect(cards).to_have_count(1)
+    expect(cards).to_contain_text("Am nächsten (beantwortet die Frage nicht)")
+    expect(cards).to_contain_text("Im Norden lag die Obergrenze bei 150.")
+    cards.get_by_role("button").click()
+    expect(reader(page).locator("mark.belegt-near")).to_have_text(
+        "Im Norden lag die Obergrenze bei 150."
+    )
+
+
+def test_a_follow_up_passes_the_earlier_questions(page, fake_bot):
+    ask(page, "Warum zögert Merz?")
+    ask(page, "Ist das kaputt?")
+    ask(page, "Und in Mali?")
+
+    assert fake_bot.asked[-1] == ("Und in Mali?", ["Warum zögert Merz?"])
+
+
+def test_an_earlier_marker_brings_back_its_evidence(page):
+    first = ask(page, "Wie viele Soldaten waren in Mali?")
+    first_turn = page.locator(".belegt-turn").first
+    ask(page, "Warum zögert Merz?")
+    expect(page.locator(".belegt-card:visible")).to_have_count(3)
+    assert first is not None
+
+    first_turn.get_by_role("button", name="1 Beleg", exact=True).click()
+
+    expect(page.locator(".belegt-card:visible")).to_have_count(1)
+    expect(page.locator(".belegt-card:visible")).to_contain_text("zwölf Soldaten")
+
+
+def test_a_new_conversation_forgets_the_old_one(page, fake_bot):
+    ask(page, "Warum zögert Merz?")
+
+    page.get_by_role("button", name="Neues Gespräch").click()
+    expect(page.get_by_text("Was möchten Sie wissen?")).to_be_visible()
+    expect(page.get_by_role("button", name=EXAMPLES[0])).to_be_visible()
+    expect(page.locator(".belegt-card")).to_have_count(0)
+    ask(page, "Und in Mali?")
+
+    assert fake_bot.asked[-1] == ("Und in Mali?", [])
+
+
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        ("   ", "Bitte geben Sie eine Frage ein"),
+        ("Ist das kaputt?", "Die Artikelsammlung ist gerade nicht lesbar."),
+        ("Ein Absturz?", "Da ist etwas schiefgegangen."),
+    ],
+)
+def test_an_error_is_one_friendly_line(page, question, line):
+    turn = ask(page, question)
+
+    expect(turn.locator(".belegt-problem")).to_contain_text(line)
+    expect(page.locator("body")).not_to_contain_text("Traceback")
+    expect(page.locator("body")).not_to_contain_text("geheime Einzelheit")
+    expect(page.locator("body")).not_to_contain_text("data/index")
+
+
+def test_the_page_speaks_english_when_asked_to(page):
+    ask(page, "Warum zögert Merz?")
+
+    page.get_by_text("English", exact=True).click()
+
+    expect(page.get_by_role("button", name="New conversation")).to_be_visible()
+    expect(page.get_by_label("Your question")).to_be_visible()
+    expect(page.locator(".belegt-turn")).to_contain_text("well supported")
+    expect(page.locator("#belegt-evidence")).to_contain_text("Evidence")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.get_by_role("button", name="Citation 1").click()
+    expect(reader(page)).to_contain_text("Back to the conversation")
+    expect(reader(page).locator("mark").first).to_have_text(QUOTE)
+
+
+def test_hostile_articles_and_questions_are_shown_as_text(page):
+    question = (
+        "Böse <img src=https://evil.example/q.png onerror=alert(9)> <script>alert(10)</script>"
+    )
+    turn = ask(page, question)
+
+    expect(turn.locator(".belegt-question")).to_contain_text(question)
+    expect(turn).to_contain_text("<img src=https://evil.example/1.png onerror=alert(3)>")
+    card = page.locator(".belegt-card").first
+    expect(card).to_contain_text("<b onmouseover=alert(6)>Böse Zeitung</b>")
+    expect(card).to_contain_text("<script>alert('Titel')</script> ${alert(2)} {{value}}")
+    card.hover()
+    card.get_by_role("button").click()
+    expect(reader(page).locator("mark")).to_have_count(2)
+    expect(reader(page)).to_contain_text("</mark></dialog><script>alert(5)</script>")
+    expect(reader(page)).to_contain_text("<svg/onload=alert(7)>")
+    expect(reader(page).get_by_role("link")).to_have_count(0)
+    assert page.locator("#belegt-room img, .belegt-page img, #belegt-room script").count() == 0
+
+
+def test_what_looks_like_a_marker_in_a_quote_is_no_button(page):
+    turn = ask(page, "Böse?")
+
+    expect(turn.locator(".belegt-marker")).to_have_count(2)
+    expect(turn.locator(".belegt-quoted").first).to_contain_text("und [1] und")
+
+
+def test_a_script_that_slipped_into_the_page_would_not_run(page):
+    page.evaluate(
+        "const part = document.createElement('div');"
+        "part.innerHTML = '<img src=/favicon.ico onload=\"window.ran = true\">';"
+        "document.addEventListener('securitypolicyviolation', () => { window.stopped = true });"
+        "document.body.append(part)"
+    )
+    page.wait_for_function("window.stopped === true")
+
+    assert page.evaluate("window.ran") is None
+    page.evaluate("console.clear()")
+
+
+def test_nothing_of_gradio_shows(page):
+    for words in ("Gradio", "API", "Einstellungen", "Settings"):
+        expect(page.get_by_text(words)).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_nothing_has_to_be_scrolled_sideways(browser, address, width):
+    with opened(browser, address, viewport={"width": width, "height": 844}) as page:
+        assert sideways(page) <= 0
+        ask(page, "Warum zögert Merz? " + "Donaudampfschifffahrtsgesellschaft" * 5)
+        assert sideways(page) <= 0
+        expect(page.get_by_label("Ihre Frage")).to_be_in_viewport(ratio=1)
+        page.get_by_role("button", name="Beleg 1: ").click()
+        assert in_view(reader(page).locator("mark").first)
+        assert sideways(page) <= 0
+
+
+def sideways(page):
+    return page.evaluate("document.documentElement.scrollWidth - innerWidth")
+
+
+@pytest.mark.model
+def test_the_sample_collection_answers_why_merz_hesitates(browser, tmp_path):
+    bot = Chatbot.from_folder(SAMPLE, index=tmp_path / "index")
+    citation = bot.ask("Warum zögert Merz?").citations[0]
+    with (
+        served(bot) as address,
+        opened(browser, address, viewport={"width": 1280, "height": 800}) as page,
+    ):
+        turn = ask(page, "Warum zögert Merz?")
+        expect(turn).to_contain_text("Skepsis gegenüber Militäreinsätzen")
+
+        turn.get_by_role("button", name="Beleg 1: ").click()
+
+        current = reader(page).locator("mark.belegt-current")
+        expect(current).to_have_text(citation.quote)
+        assert in_view(current)
+    bot.close()
