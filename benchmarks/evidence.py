@@ -23,7 +23,7 @@ VARIANTS: tuple[tuple[str, dict[str, float]], ...] = (
     ("no passage score", {"PASSAGE_WEIGHT": 0}),
     ("sentence alone", {"PREVIOUS_WEIGHT": 0, "NEXT_WEIGHT": 0, "TYPE_WEIGHT": 0,
                         "PASSAGE_WEIGHT": 0}),
-    ("with 0.15 of the question's terms", {"terms": 0.15}),
+    ("with the share of the question's terms (× 5)", {"terms": 5.0}),
 )  # fmt: skip
 
 Case = tuple[str, str, Sequence[str]]  # question, gold article, gold answers

@@ -162,15 +162,12 @@ class _Page:
                     **options,
                 )
             )
-        self.restart.click(
-            self._restart, [self.language], shown, cancels=asked, queue=False, **options
-        )
+        self.restart.click(self._restart, [self.language], shown, cancels=asked, **options)
         self.language.change(
             self._translate,
             [self.turns, self.language],
             [self.header, self.restart, self.conversation, self.question, self.send,
              self.evidence, self.reader],
-            queue=False,
             **options,
         )  # fmt: skip
 

@@ -220,11 +220,10 @@ def test_a_follow_up_passes_the_earlier_questions(page, fake_bot):
 
 
 def test_an_earlier_marker_brings_back_its_evidence(page):
-    first = ask(page, "Wie viele Soldaten waren in Mali?")
+    ask(page, "Wie viele Soldaten waren in Mali?")
     first_turn = page.locator(".belegt-turn").first
     ask(page, "Warum zögert Merz?")
     expect(page.locator(".belegt-card:visible")).to_have_count(3)
-    assert first is not None
 
     first_turn.get_by_role("button", name="1 Beleg", exact=True).click()
 
@@ -271,7 +270,7 @@ def test_the_page_speaks_english_when_asked_to(page):
     expect(page.locator(".belegt-turn")).to_contain_text("well supported")
     expect(page.locator("#belegt-evidence")).to_contain_text("Evidence")
     expect(page.locator("html")).to_have_attribute("lang", "en")
-    page.get_by_role("button", name="Citation 1").click()
+    page.get_by_role("button", name="Citation 1: DIE ZEIT (8 January 2026)").click()
     expect(reader(page)).to_contain_text("Back to the conversation")
     expect(reader(page).locator("mark").first).to_have_text(QUOTE)
 
@@ -303,17 +302,19 @@ def test_what_looks_like_a_marker_in_a_quote_is_no_button(page):
     expect(turn.locator(".belegt-quoted").first).to_contain_text("und [1] und")
 
 
-def test_a_script_that_slipped_into_the_page_would_not_run(page):
-    page.evaluate(
-        "const part = document.createElement('div');"
-        "part.innerHTML = '<img src=/favicon.ico onload=\"window.ran = true\">';"
-        "document.addEventListener('securitypolicyviolation', () => { window.stopped = true });"
-        "document.body.append(part)"
-    )
-    page.wait_for_function("window.stopped === true")
+def test_a_script_that_slipped_into_the_page_would_not_run(browser, address):
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(address)
+        page.evaluate(
+            "document.addEventListener('securitypolicyviolation', () => { window.stopped = true });"
+            "const part = document.createElement('div');"
+            "part.innerHTML = '<img src=/favicon.ico onload=\"window.ran = true\">';"
+            "document.body.append(part)"
+        )
+        page.wait_for_function("window.stopped === true")
 
-    assert page.evaluate("window.ran") is None
-    page.evaluate("console.clear()")
+        assert page.evaluate("window.ran") is None
 
 
 def test_nothing_of_gradio_shows(page):

@@ -1,6 +1,5 @@
 import json
 import unicodedata
-from pathlib import Path
 
 import pytest
 
@@ -8,8 +7,6 @@ from evaluation.errors import QuestionSetError
 from evaluation.question import Question
 from evaluation.questions import load_questions
 from evaluation.squad import read_squad
-
-SHARED = Path(__file__).parents[3] / "shared" / "benchmarks" / "xquad.de.dev.json"
 
 
 @pytest.fixture
@@ -120,9 +117,8 @@ def test_broken_json_is_named_with_its_line(tmp_path):
 
 
 @pytest.mark.shared
-@pytest.mark.skipif(not SHARED.exists(), reason="needs ../shared")
-def test_the_german_xquad_file_is_read_as_it_is():
-    found = read_squad(SHARED)
+def test_the_german_xquad_file_is_read_as_it_is(shared):
+    found = read_squad(shared / "benchmarks" / "xquad.de.dev.json")
 
     assert len(found.articles) == 120
     assert len(found.questions) == 612
