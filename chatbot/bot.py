@@ -75,7 +75,7 @@ class Chatbot:
         folder = Path(index) if index is not None else settings.index_dir
         SearchIndex.check_exists(folder)
         embedder = load_embedder(settings.embedding_model, on_step=on_step)
-        return cls(SearchIndex(folder, embedder))
+        return cls(SearchIndex(folder, embedder, dense_weight=settings.dense_weight))
 
     @classmethod
     def from_folder(
@@ -128,7 +128,7 @@ class Chatbot:
         embedder = load_embedder(settings.embedding_model)
         with open_for_writing(Path(index), embedder) as writer:
             writer.mirror(list(articles), on_progress=on_progress)
-        return cls(SearchIndex(Path(index), embedder))
+        return cls(SearchIndex(Path(index), embedder, dense_weight=settings.dense_weight))
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Answer a question.

@@ -83,6 +83,7 @@ def chat(
         bot,
         host=host or settings.host,
         port=settings.port if port is None else port,
+        on_ready=lambda address: typer.echo(f"Belegt läuft: {address}   (beenden mit Strg+C)"),
     )
 
 

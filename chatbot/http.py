@@ -5,6 +5,7 @@ import json
 import logging
 import socket
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from itertools import chain
 from typing import Annotated, Any, Literal
 
@@ -140,7 +141,8 @@ def serve(
             server_header=False,
             timeout_graceful_shutdown=3,  # seconds; open pages would keep it for ever
         )
-        _Server(config, address_of(listening, host), on_ready).run(sockets=[listening])
+        with suppress(KeyboardInterrupt):  # the way to stop it
+            _Server(config, address_of(listening, host), on_ready).run(sockets=[listening])
 
 
 class _Server(uvicorn.Server):

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -12,6 +12,7 @@ from pydantic_settings import (
 from pydantic_settings.exceptions import SettingsError as UnreadableSettingsError
 
 from chatbot.errors import ChatError
+from index import DENSE_WEIGHT
 
 
 class SettingsError(ChatError):
@@ -27,6 +28,7 @@ class Settings(BaseSettings):
     Attributes:
         index_dir: Folder of the index.
         embedding_model: Folder or name of a sentence-transformers model; the built-in one if empty.
+        dense_weight: Share of the vectors in a passage's score, 0 to 1; the rest is BM25's.
         host: Address the browser chat listens on.
         port: Port the browser chat listens on.
     """
@@ -37,6 +39,7 @@ class Settings(BaseSettings):
 
     index_dir: Path = Path("data/index")
     embedding_model: str = ""
+    dense_weight: float = Field(default=DENSE_WEIGHT, ge=0, le=1)
     host: str = "127.0.0.1"
     port: int = 7860
 

@@ -14,11 +14,12 @@ from index.errors import (
     ModelUnavailableError,
 )
 from index.hit import Hit
-from index.search import SearchIndex, SearchResult, SentenceScores
+from index.search import DENSE_WEIGHT, SearchIndex, SearchResult, SentenceScores
 from index.writing import Changes, IndexWriter, open_for_writing
 
 __all__ = [
     "BUNDLED_MODEL",
+    "DENSE_WEIGHT",
     "ArticleMissingError",
     "Changes",
     "Embedder",

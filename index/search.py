@@ -79,14 +79,18 @@ class SearchIndex:
     Args:
         folder: The index folder.
         embedder: The model that the index was built with.
+        dense_weight: Share of the vectors in a passage's score, 0 to 1; the rest is BM25's.
 
     Raises:
         IndexMissingError, IndexDamagedError, IndexFormatError, ModelMismatchError: If there is no
             index to open with this model.
     """
 
-    def __init__(self, folder: Path, embedder: Embedder) -> None:
+    def __init__(
+        self, folder: Path, embedder: Embedder, *, dense_weight: float = DENSE_WEIGHT
+    ) -> None:
         self.folder = folder
+        self._dense_weight = dense_weight
         self._embedder = embedder
         self._lock = threading.Lock()
         self._store = ArticleStore(folder)
@@ -137,7 +141,7 @@ class SearchIndex:
             sought /= np.linalg.norm(sought)
         with self._lock:
             generation = self._follow()
-            rows, scores = _rank(generation, query, vector)
+            rows, scores = _rank(generation, query, vector, self._dense_weight)
             rows, scores = rows[:k], scores[:k]
             passages = self._passages(generation, rows)
             articles = {
@@ -210,7 +214,9 @@ class SearchIndex:
         return article
 
 
-def _rank(generation: Generation, query: str, vector: FloatVector) -> tuple[Rows, FloatVector]:
+def _rank(
+    generation: Generation, query: str, vector: FloatVector, dense_weight: float
+) -> tuple[Rows, FloatVector]:
     """Candidate rows of both searches with their fused scores, best first."""
     dense_rows, _ = generation.dense.search(vector, CANDIDATES)
     terms = generation.analyzer.terms(query)
@@ -231,7 +237,7 @@ def _rank(generation: Generation, query: str, vector: FloatVector) -> tuple[Rows
     lexical = np.zeros(len(rows), np.float32)
     lexical[np.searchsorted(rows, lexical_rows)] = lexical_scores
     dense = (1 - SENTENCE_WEIGHT) * cosines + SENTENCE_WEIGHT * best
-    fused = fuse_convex(dense, lexical, DENSE_WEIGHT)
+    fused = fuse_convex(dense, lexical, dense_weight)
     order = np.argsort(-fused, kind="stable")
     return rows[order], fused[order]
 
