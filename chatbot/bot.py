@@ -14,7 +14,7 @@ from chatbot.evidence import ScoredEvidence, find_evidence, prefer_terms
 from chatbot.extractive import choose_sentences, compose_answer
 from chatbot.follow_up import make_standalone
 from chatbot.refusal import THRESHOLD, estimate_confidence, measure_support
-from chatbot.settings import Settings
+from chatbot.settings import Settings, read_settings
 from chatbot.wording import word_refusal
 from index import Hit, OnStep, SearchIndex, SearchResult, load_embedder, open_for_writing
 from index.writing import OnProgress
@@ -71,7 +71,7 @@ class Chatbot:
         Raises:
             IndexingError: If there is no index there, or it can't be read.
         """
-        settings = settings or Settings()
+        settings = settings or read_settings()
         folder = Path(index) if index is not None else settings.index_dir
         SearchIndex.check_exists(folder)
         embedder = load_embedder(settings.embedding_model, on_step=on_step)
@@ -124,7 +124,7 @@ class Chatbot:
         Raises:
             IndexingError: If the index can't be written or read.
         """
-        settings = settings or Settings()
+        settings = settings or read_settings()
         embedder = load_embedder(settings.embedding_model)
         with open_for_writing(Path(index), embedder) as writer:
             writer.mirror(list(articles), on_progress=on_progress)
