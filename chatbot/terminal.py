@@ -13,6 +13,7 @@ from index import Finding, OnStep
 from ingest import Article
 
 _STATES = {"ok": "in Ordnung", "repaired": "repariert", "lost": "verloren"}
+_SUBJECTS = {"store": "Artikel", "search files": "Suchdateien", "publishing": "Veröffentlichung"}
 
 
 def print_answer(answer: Answer, console: Console) -> None:
@@ -22,14 +23,19 @@ def print_answer(answer: Answer, console: Console) -> None:
         console.print()
     for citation in answer.citations:
         article = citation.article
-        line = f"[{citation.number}] {describe_source(article, 'de')}, „{article.title}“, "
-        line += f"Zeichen {citation.start}–{citation.end}"
-        console.print(Text(line, style="dim"))
+        named = describe_source(article, "de")
+        title = f"„{article.title}“"
+        source = named if named.startswith(title) else f"{named}, {title}"
+        place = f"Zeichen {citation.start}–{citation.end}"
+        console.print(Text(f"[{citation.number}] {source}, {place}", style="dim"))
 
 
 def print_articles(articles: Sequence[Article], console: Console) -> None:
     """A table of articles."""
-    table = Table("ID", "Datum", "Quelle", "Titel", box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    table.add_column("ID", overflow="fold")  # whole, because it is typed into other commands
+    for name in ("Datum", "Quelle", "Titel"):
+        table.add_column(name)
     for article in articles:
         day = format_day(article.published, "de") if article.published else "–"
         table.add_row(*(Text(cell) for cell in (
@@ -58,7 +64,8 @@ def print_article(article: Article, console: Console) -> None:
 def print_findings(findings: Sequence[Finding], console: Console) -> None:
     """What a check of the index found, a line each."""
     for finding in findings:
-        console.print(Text(f"{finding.subject}: {_STATES[finding.state]} ({finding.detail})"))
+        told = f"{_SUBJECTS[finding.subject]}: {_STATES[finding.state]}"
+        console.print(Text(told if finding.state == "ok" else f"{told} ({finding.detail})"))
 
 
 def step_printer(console: Console) -> OnStep:
