@@ -33,7 +33,8 @@ def print_answer(answer: Answer, console: Console) -> None:
 def print_articles(articles: Sequence[Article], console: Console) -> None:
     """A table of articles."""
     table = Table(box=None, pad_edge=False)
-    table.add_column("ID", overflow="fold")  # whole, because it is typed into other commands
+    longest = max((len(article.id) for article in articles), default=0)
+    table.add_column("ID", min_width=longest)  # whole, because it is typed into other commands
     for name in ("Datum", "Quelle", "Titel"):
         table.add_column(name)
     for article in articles:
