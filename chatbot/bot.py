@@ -173,6 +173,10 @@ class Chatbot:
         """One article by its id, or None if there is none."""
         return self._index.article(article_id)
 
+    def versions(self, article_id: str) -> list[Article]:
+        """Other versions of an article, such as agency copies; they are never cited themselves."""
+        return self._index.versions(article_id)
+
     def close(self) -> None:
         """Give the index's files back."""
         self._index.close()

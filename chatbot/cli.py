@@ -34,17 +34,31 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Ausgabe für Programme
 
 @app.command()
 def ingest(
-    paths: Annotated[list[str], typer.Argument(help="Dateien oder Ordner mit Artikeln.")],
+    paths: Annotated[
+        list[str], typer.Argument(help="Dateien, Ordner und Web-Adressen mit Artikeln.")
+    ],
     index: IndexOption = None,
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Den Index verwerfen und neu beginnen.")
     ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Weiterlesen, wenn sich in den Ordnern etwas ändert.")
+    ] = False,
 ) -> None:
     """Artikel einlesen; bekannte bleiben, geänderte werden ersetzt."""
     from chatbot.ingesting import ingest_paths
+    from chatbot.watching import watch_paths
 
     settings = _settings(index)
-    ingest_paths(paths, settings, rebuild=rebuild, console=Console(stderr=True))
+    console = Console(stderr=True)
+    ingest_paths(paths, settings, rebuild=rebuild, console=console)
+    if watch:
+        watch_paths(
+            paths,
+            lambda: ingest_paths(paths, settings, rebuild=False, console=console),
+            index=settings.index_dir,
+            console=console,
+        )
 
 
 @app.command()
@@ -90,15 +104,17 @@ def chat(
 @app.command(name="list")
 def list_articles(index: IndexOption = None, as_json: JsonOption = False) -> None:
     """Alle Artikel der Sammlung zeigen."""
-    from chatbot.collection import read_articles
+    from chatbot.collection import read_articles, read_followers
     from chatbot.json_answer import article_to_json
     from chatbot.terminal import print_articles
 
-    articles = read_articles(_settings(index).index_dir)
+    folder = _settings(index).index_dir
+    articles, followers = read_articles(folder), read_followers(folder)
     if as_json:
-        typer.echo(json.dumps([article_to_json(a) for a in articles], ensure_ascii=False, indent=2))
+        listed = [{**article_to_json(a), "duplicate_of": followers.get(a.id)} for a in articles]
+        typer.echo(json.dumps(listed, ensure_ascii=False, indent=2))
     else:
-        print_articles(articles, Console())
+        print_articles(articles, Console(), followers=followers)
 
 
 @app.command()
@@ -108,16 +124,43 @@ def show(
     as_json: JsonOption = False,
 ) -> None:
     """Einen Artikel mit allen Angaben zeigen."""
-    from chatbot.collection import read_article
+    from chatbot.collection import read_article, read_followers
     from chatbot.json_answer import article_to_json
     from chatbot.terminal import print_article
 
-    article = read_article(_settings(index).index_dir, article_id)
+    folder = _settings(index).index_dir
+    article = read_article(folder, article_id)
+    followers = read_followers(folder)
+    leader = followers.get(article_id, article_id)
+    group = [leader, *(key for key, value in followers.items() if value == leader)]
+    others = [key for key in group if key != article_id]
     if as_json:
-        whole = {**article_to_json(article), "text": article.body}
+        whole = {**article_to_json(article), "versions": others, "text": article.body}
         typer.echo(json.dumps(whole, ensure_ascii=False, indent=2))
     else:
-        print_article(article, Console())
+        print_article(article, Console(), group=others)
+
+
+@app.command()
+def edit(
+    article_id: Annotated[str, typer.Argument(metavar="ID", help="Siehe `belegt list`.")],
+    *,
+    title: Annotated[str | None, typer.Option(help="Titel.")] = None,
+    source: Annotated[str | None, typer.Option(help='Medium, leer ("") für unbekannt.')] = None,
+    author: Annotated[str | None, typer.Option(help="Autor oder Autoren.")] = None,
+    published: Annotated[
+        str | None, typer.Option(help="Tag des Erscheinens, etwa 2024-05-03 oder 3. Mai 2024.")
+    ] = None,
+    url: Annotated[str | None, typer.Option(help="Adresse des Originals.")] = None,
+    index: IndexOption = None,
+) -> None:
+    """Angaben zu einem Artikel berichtigen; sie gelten auch nach dem nächsten Einlesen."""
+    from chatbot.collection import edit_article
+    from chatbot.terminal import print_metadata
+
+    given = {"title": title, "source": source, "author": author, "published": published, "url": url}
+    fields = {name: value for name, value in given.items() if value is not None}
+    print_metadata(edit_article(_settings(index), article_id, fields), Console())
 
 
 @app.command()

@@ -14,8 +14,9 @@ from index.errors import (
     ModelUnavailableError,
 )
 from index.hit import Hit
+from index.opening import open_for_writing
 from index.search import DENSE_WEIGHT, SearchIndex, SearchResult, SentenceScores
-from index.writing import Changes, IndexWriter, open_for_writing
+from index.writing import Changes, IndexWriter
 
 __all__ = [
     "BUNDLED_MODEL",

@@ -6,8 +6,8 @@ from pathlib import Path
 from index.embedding import Embedder
 from index.errors import IndexDamagedError
 from index.generation import current_generation, verify_generation
+from index.opening import open_for_writing
 from index.store import STORE_FILE, ArticleStore
-from index.writing import open_for_writing
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,6 +166,15 @@ class SearchIndex:
         with self._lock:
             return self._store.article(article_id, self._follow().number)
 
+    def versions(self, article_id: str) -> list[Article]:
+        """The articles that this one stands for, such as agency copies; see `Placing`."""
+        with self._lock:
+            number = self._follow().number
+            places = self._store.followers(number)
+            ids = [follower for follower, leader in places.items() if leader == article_id]
+            found = (self._store.article(follower, number) for follower in ids)
+            return [article for article in found if article is not None]
+
     def terms(self, text: str) -> list[str]:
         """The search terms of a text, compound parts included."""
         return self._generation.analyzer.terms(text)

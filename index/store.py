@@ -7,7 +7,7 @@ was replaced or removed (`died`), so that readers of one generation never see ha
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -17,32 +17,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import IndexDamagedError, IndexFormatError, IndexMissingError
+from index.schema import FORMAT, MIGRATION, SCHEMA
 from ingest import Article, Passage, Span
 
-FORMAT = 1  # of the whole index folder; raise it when an older Belegt could not read it
 STORE_FILE = "articles.sqlite"
 
 FloatMatrix = NDArray[np.float32]
 HalfMatrix = NDArray[np.float16]
 
-_SCHEMA = """
-CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-CREATE TABLE articles (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
-    id TEXT NOT NULL, title TEXT NOT NULL, body TEXT NOT NULL, source TEXT NOT NULL,
-    author TEXT NOT NULL, published TEXT, url TEXT NOT NULL, language TEXT NOT NULL,
-    hash TEXT NOT NULL, born INTEGER NOT NULL, died INTEGER
-) STRICT;
-CREATE UNIQUE INDEX living_articles ON articles (id) WHERE died IS NULL;
-CREATE INDEX dead_articles ON articles (died) WHERE died IS NOT NULL;
-CREATE TABLE passages (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
-    article INTEGER NOT NULL REFERENCES articles (number) ON DELETE CASCADE,
-    id TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, sentences TEXT NOT NULL,
-    vector BLOB NOT NULL, sentence_vectors BLOB NOT NULL
-) STRICT;
-CREATE INDEX passages_of_article ON passages (article);
-"""
 _ARTICLE_COLUMNS = "id, title, body, source, author, published, url, language"
 _LIVING = "born <= :generation AND (died IS NULL OR died > :generation)"
 
@@ -96,7 +78,10 @@ class ArticleStore:
             self._connection.execute("PRAGMA busy_timeout = 10000")
             self._connection.execute("PRAGMA foreign_keys = ON")
             self._connection.execute("PRAGMA synchronous = FULL")
-            (version,) = self._connection.execute("PRAGMA user_version").fetchone()
+            version = self._format()
+            if version == 1:
+                self._migrate()
+                version = self._format()
             if version == FORMAT:
                 self.model = self._setting("model")
                 self.dimensions = int(self._setting("dimensions"))
@@ -113,7 +98,7 @@ class ArticleStore:
         draft = folder / f"{STORE_FILE}.draft"
         draft.unlink(missing_ok=True)
         with closing(sqlite3.connect(draft, isolation_level=None)) as connection:
-            connection.executescript(_SCHEMA)
+            connection.executescript(SCHEMA)
             connection.executemany(
                 "INSERT INTO settings VALUES (?, ?)",
                 [("model", model), ("dimensions", str(dimensions))],
@@ -155,6 +140,22 @@ class ArticleStore:
     def hashes(self) -> dict[str, str]:
         """The content hash of each living article, by id, those not yet published included."""
         return dict(self._connection.execute("SELECT id, hash FROM articles WHERE died IS NULL"))
+
+    def followers(self, generation: int) -> dict[str, str]:
+        """The articles of a generation that are versions of another, with that one's id."""
+        rows = self._connection.execute(
+            "SELECT id, duplicate_of FROM articles "  # noqa: S608
+            f"WHERE duplicate_of IS NOT NULL AND {_LIVING} ORDER BY number",
+            {"generation": generation},
+        )
+        return dict(rows)
+
+    def corrections(self) -> dict[str, dict[str, str]]:
+        """What users mended, by article: fields of `Article` with their values, dates as ISO."""
+        found: dict[str, dict[str, str]] = {}
+        for article_id, field, value in self._connection.execute("SELECT * FROM corrections"):
+            found.setdefault(article_id, {})[field] = value
+        return found
 
     def passages(self, generation: int) -> Iterator[StoredPassage]:
         """All passages of a generation, in ascending order of their numbers."""
@@ -205,6 +206,7 @@ class ArticleStore:
         sentence_vectors: Sequence[FloatMatrix],
         *,
         generation: int,
+        duplicate_of: str | None = None,
     ) -> None:
         """Add an article or replace its older version, in one transaction.
 
@@ -214,17 +216,19 @@ class ArticleStore:
             vectors: One for each passage, shape (passages, dimensions).
             sentence_vectors: For each passage, shape (sentences, dimensions).
             generation: The one it will be visible from.
+            duplicate_of: Id of the article that it is a version of; then it needs no passages.
         """
         published = article.published.isoformat() if article.published else None
         with self._connection:
             self._connection.execute("BEGIN IMMEDIATE")
             self._bury(article.id, generation)
             cursor = self._connection.execute(
-                f"INSERT INTO articles ({_ARTICLE_COLUMNS}, hash, born) "  # noqa: S608
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT INTO articles ({_ARTICLE_COLUMNS}, hash, born, duplicate_of) "  # noqa: S608
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     article.id, article.title, article.body, article.source, article.author,
                     published, article.url, article.language, hash_article(article), generation,
+                    duplicate_of,
                 ),
             )  # fmt: skip
             self._connection.executemany(
@@ -247,6 +251,29 @@ class ArticleStore:
             self._connection.execute("BEGIN IMMEDIATE")
             return self._bury(article_id, generation)
 
+    def amend(self, article: Article) -> None:
+        """Set the metadata of a living article in place; its title and body must be as stored."""
+        published = article.published.isoformat() if article.published else None
+        with self._connection:
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.execute(
+                "UPDATE articles SET source = ?, author = ?, published = ?, url = ?, language = ?, "
+                "hash = ? WHERE id = ? AND died IS NULL",
+                (
+                    article.source, article.author, published, article.url, article.language,
+                    hash_article(article), article.id,
+                ),
+            )  # fmt: skip
+
+    def correct(self, article_id: str, fields: Mapping[str, str]) -> None:
+        """Keep what a user mended, so that it outlives the next reading of the article."""
+        with self._connection:
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO corrections VALUES (?, ?, ?)",
+                [(article_id, field, value) for field, value in fields.items()],
+            )
+
     def forget(self, generation: int) -> None:
         """Delete for good what died in `generation` or before."""
         with self._connection:
@@ -258,6 +285,19 @@ class ArticleStore:
             "UPDATE articles SET died = ? WHERE id = ? AND died IS NULL", (generation, article_id)
         )
         return cursor.rowcount > 0
+
+    def _format(self) -> int:
+        (version,) = self._connection.execute("PRAGMA user_version").fetchone()
+        return int(version)
+
+    def _migrate(self) -> None:
+        try:
+            self._connection.executescript(MIGRATION)
+        except sqlite3.OperationalError:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            if self._format() != FORMAT:  # unless another process did it just now
+                raise
 
     def _setting(self, name: str) -> str:
         (value,) = self._connection.execute(

@@ -1,57 +1,46 @@
-"""Articles into the index: embedded, stored, published. One writer at a time."""
+"""Articles into the index: embedded, stored, published."""
 
-import os
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
-import filelock
 import numpy as np
 
 from index.embedding import Embedder, PassageText
-from index.errors import (
-    ArticleMissingError,
-    IndexDamagedError,
-    IndexingError,
-    IndexLockedError,
-    ModelMismatchError,
-)
+from index.errors import ArticleMissingError, IndexDamagedError
 from index.generation import (
     current_generation,
     newest_generation,
     prune_generations,
     publish_generation,
 )
-from index.store import STORE_FILE, ArticleStore, hash_article
+from index.placing import Placing, correct_article, place_articles
+from index.store import ArticleStore, hash_article
 from ingest import Article, Passage, Span, split_passages
 
-_LOCK_FILE = "writer.lock"
-_HOLDER_FILE = "writer.txt"
 _ARTICLES_PER_BATCH = 32  # embedded together and then stored, so that an interrupt costs seconds
 
 OnProgress = Callable[[int, int], None]
 """Told after each batch how many articles are done, of how many."""
 
 
-class DiskError(IndexingError):
-    """The index could not be written."""
-
-    def __init__(self, folder: Path, *, reason: str) -> None:
-        super().__init__(
-            f"the index in {str(folder)!r} can't be written: {reason}; "
-            f"nothing that was in it is lost. Make room or mend the rights, then try again"
-        )
-
-
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What an ingest did, as numbers of articles."""
+    """What an ingest did, as numbers of articles.
+
+    Attributes:
+        new: Stored for the first time.
+        changed: Stored in the place of an older version with the same id.
+        unchanged: Stored before as they are.
+        versions: How many of these three another article stands for.
+        copies: Not stored, because another article has their body and outlet.
+    """
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    versions: int = 0
+    copies: int = 0
 
 
 class IndexWriter:
@@ -68,23 +57,22 @@ class IndexWriter:
     def add(self, articles: Sequence[Article], *, on_progress: OnProgress | None = None) -> Changes:
         """Add articles and replace those that changed; then publish.
 
-        Each batch is safe on disk once it is reported; what an interrupt leaves behind becomes
-        visible with the next publish and is not embedded again.
+        What users mended in an article is kept. Of several versions of one text, one is embedded
+        and stands for the others (see `Placing`). Each batch is safe on disk once it is reported;
+        what an interrupt leaves behind becomes visible with the next publish and is not embedded
+        again.
         """
+        mended = self._store.corrections()
+        wanted = {  # the last of the same id stands
+            article.id: correct_article(article, mended.get(article.id, {})) for article in articles
+        }
         known = self._store.hashes()
-        wanted = {article.id: article for article in articles}  # the last of the same id stands
-        fresh = [a for a in wanted.values() if known.get(a.id) != hash_article(a)]
-        if on_progress:
-            on_progress(0, len(fresh))
-        for start in range(0, len(fresh), _ARTICLES_PER_BATCH):
-            batch = fresh[start : start + _ARTICLES_PER_BATCH]
-            for article, passages, vectors, sentences in _embed(batch, self._embedder):
-                self._store.put(article, passages, vectors, sentences, generation=self._next)
-            if on_progress:
-                on_progress(start + len(batch), len(fresh))
+        fresh = {a.id for a in wanted.values() if known.get(a.id) != hash_article(a)}
+        if not fresh and not self.has_unpublished():
+            return self._count(wanted, known, fresh, self._placing())
+        placing = self._store_all(wanted, fresh, on_progress)
         self.publish()
-        changed = sum(article.id in known for article in fresh)
-        return Changes(len(fresh) - changed, changed, len(wanted) - len(fresh))
+        return self._count(wanted, known, fresh, placing)
 
     def mirror(
         self, articles: Sequence[Article], *, on_progress: OnProgress | None = None
@@ -109,7 +97,30 @@ class IndexWriter:
                 raise ArticleMissingError(article_id)
         for article_id in ids:
             self._store.remove(article_id, generation=self._next)
+        if set(ids) & set(self._store.followers(self._next).values()):
+            self._store_all({}, set(), None)  # another version must stand for the rest
         self.publish()
+
+    def edit(self, article_id: str, fields: Mapping[str, str]) -> Article:
+        """Mend the metadata of an article; only a new title makes it be embedded anew.
+
+        Args:
+            article_id: Its id.
+            fields: See `correct_article`; kept for when the article is read again.
+
+        Raises:
+            ArticleMissingError: If there is none of that id.
+        """
+        article = self._store.article(article_id, self._next)
+        if article is None:
+            raise ArticleMissingError(article_id)
+        mended = correct_article(article, fields)
+        self._store.correct(article_id, fields)
+        if mended.title == article.title:
+            self._store.amend(mended)
+        elif mended != article:
+            self.add([mended])
+        return mended
 
     def publish(self) -> None:
         """Make everything stored so far visible; does nothing if it is already."""
@@ -135,63 +146,54 @@ class IndexWriter:
         prune_generations(self._folder, keep=self._next)
         self._next += 1
 
+    def _store_all(
+        self, wanted: Mapping[str, Article], fresh: Set[str], on_progress: OnProgress | None
+    ) -> Placing:
+        """Store what is fresh, and what stands for others now or no longer does."""
+        together = {a.id: a for a in self._store.articles(self._next)} | dict(wanted)
+        placing = place_articles(together.values())
+        placed = self._store.followers(self._next)
+        moved = {key for key in together if placed.get(key) != placing.leader_of.get(key)}
+        for article_id in placing.copies:
+            self._store.remove(article_id, generation=self._next)
+        todo = [together[key] for key in together if key in fresh | moved]
+        todo = [article for article in todo if article.id not in placing.copies]
+        todo.sort(key=lambda article: article.id in placing.leader_of)  # leaders first
+        if on_progress:
+            on_progress(0, len(todo))
+        for start in range(0, len(todo), _ARTICLES_PER_BATCH):
+            batch = todo[start : start + _ARTICLES_PER_BATCH]
+            leading = [article for article in batch if article.id not in placing.leader_of]
+            for article, passages, vectors, sentences in _embed(leading, self._embedder):
+                self._store.put(article, passages, vectors, sentences, generation=self._next)
+            for article in batch[len(leading) :]:
+                leader = placing.leader_of[article.id]
+                none = np.empty((0, self._embedder.dimensions), np.float32)
+                self._store.put(article, [], none, [], generation=self._next, duplicate_of=leader)
+            if on_progress:
+                on_progress(start + len(batch), len(todo))
+        return placing
 
-@contextmanager
-def open_for_writing(
-    folder: Path, embedder: Embedder, *, rebuild: bool = False
-) -> Iterator[IndexWriter]:
-    """Open an index folder for writing; it is made if it is not there.
+    def _placing(self) -> Placing:
+        return Placing(self._store.followers(self._next), frozenset())
 
-    Args:
-        folder: The index folder.
-        embedder: The embedding model.
-        rebuild: Throw away what is there and begin anew, with this model.
-
-    Raises:
-        IndexLockedError: If another process is writing.
-        ModelMismatchError: If the index was built with another model.
-        DiskError: If it can't be written.
-        IndexDamagedError, IndexFormatError: If what is there can't be read.
-    """
-    with _translated(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = filelock.FileLock(folder / _LOCK_FILE, timeout=0)
-        try:
-            lock.acquire()
-        except filelock.Timeout:
-            raise IndexLockedError(folder, holder=_holder(folder)) from None
-        try:
-            (folder / _HOLDER_FILE).write_text(f"process {os.getpid()}", encoding="utf-8")
-            store = _open_store(folder, embedder, rebuild=rebuild)
-            try:
-                yield IndexWriter(folder, store, embedder)
-            finally:
-                store.close()
-        finally:
-            (folder / _HOLDER_FILE).unlink(missing_ok=True)
-            lock.release()
-
-
-@contextmanager
-def _translated(folder: Path) -> Iterator[None]:
-    """Turn the errors of disk and database into ours."""
-    try:
-        yield
-    except (sqlite3.OperationalError, OSError) as error:
-        raise DiskError(folder, reason=str(error)) from error
-
-
-def _open_store(folder: Path, embedder: Embedder, *, rebuild: bool) -> ArticleStore:
-    if rebuild:
-        for path in (folder / "CURRENT", *folder.glob(f"{STORE_FILE}*")):
-            path.unlink(missing_ok=True)
-    if not (folder / STORE_FILE).exists():
-        return ArticleStore.create(folder, model=embedder.name, dimensions=embedder.dimensions)
-    store = ArticleStore(folder)
-    if store.model != embedder.name:
-        store.close()
-        raise ModelMismatchError(folder, built_with=store.model, asked_for=embedder.name)
-    return store
+    @staticmethod
+    def _count(
+        wanted: Mapping[str, Article],
+        known: Mapping[str, str],
+        fresh: Set[str],
+        placing: Placing,
+    ) -> Changes:
+        copies = placing.copies & wanted.keys()
+        stored = fresh - copies
+        changed = len(stored & known.keys())
+        return Changes(
+            new=len(stored) - changed,
+            changed=changed,
+            unchanged=len(wanted) - len(stored) - len(copies),
+            versions=len(placing.leader_of.keys() & wanted.keys()),
+            copies=len(copies),
+        )
 
 
 def _published(folder: Path) -> int:
@@ -200,13 +202,6 @@ def _published(folder: Path) -> int:
         return current_generation(folder)
     except IndexDamagedError:
         return 0
-
-
-def _holder(folder: Path) -> str:
-    try:
-        return (folder / _HOLDER_FILE).read_text(encoding="utf-8") or "another process"
-    except OSError:
-        return "another process"
 
 
 def _embed(

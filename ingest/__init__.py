@@ -2,10 +2,12 @@
 
 from ingest.article import Article, Passage, Span
 from ingest.cleaning import clean_article_text
-from ingest.collecting import read_collection
+from ingest.collecting import OnRead, read_collection
 from ingest.decoding import decode_text, normalise_text
+from ingest.detecting import detect_format
 from ingest.errors import (
     BrokenFrontMatterError,
+    BrokenSidecarError,
     EmptyArticleError,
     EmptyCollectionError,
     IngestError,
@@ -15,26 +17,32 @@ from ingest.errors import (
     WebAddressError,
 )
 from ingest.folders import SkippedFile
+from ingest.formats import read_document
 from ingest.headings import find_headings, is_heading
 from ingest.jsonl import BrokenLine, read_jsonl
 from ingest.language import detect_language
 from ingest.markdown import read_markdown
 from ingest.metadata import Found, Metadata, find_metadata
+from ingest.near_duplicates import Group, group_duplicates
 from ingest.passages import find_sentences, split_passages
 from ingest.plain_text import read_plain_text
 from ingest.sentences import split_sentences
+from ingest.web import is_web_address, read_addresses
 
 __all__ = [
     "Article",
     "BrokenFrontMatterError",
     "BrokenLine",
+    "BrokenSidecarError",
     "EmptyArticleError",
     "EmptyCollectionError",
     "Found",
+    "Group",
     "IngestError",
     "InvalidFieldError",
     "Metadata",
     "MissingPathError",
+    "OnRead",
     "Passage",
     "SkippedFile",
     "Span",
@@ -42,13 +50,18 @@ __all__ = [
     "WebAddressError",
     "clean_article_text",
     "decode_text",
+    "detect_format",
     "detect_language",
     "find_headings",
     "find_metadata",
     "find_sentences",
+    "group_duplicates",
     "is_heading",
+    "is_web_address",
     "normalise_text",
+    "read_addresses",
     "read_collection",
+    "read_document",
     "read_jsonl",
     "read_markdown",
     "read_plain_text",

@@ -1,7 +1,7 @@
 """From a text, and what a record states about it, to an article."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from ingest.article import Article
@@ -11,7 +11,8 @@ from ingest.decoding import normalise_text
 from ingest.errors import EmptyArticleError, InvalidFieldError
 from ingest.identity import check_given_id
 from ingest.language import detect_language
-from ingest.metadata import find_metadata
+from ingest.mending import mend_text
+from ingest.metadata import NOTHING_FOUND, Metadata, find_metadata
 
 _LANGUAGES = {"de": "de", "deutsch": "de", "german": "de", "en": "en", "englisch": "en"}
 _LANGUAGES |= {"english": "en", "deu": "de", "ger": "de", "eng": "en"}
@@ -28,6 +29,18 @@ class StatedFields:
     published: date | None = None
     url: str = ""
     language: str = ""
+
+    def or_else(self, other: "StatedFields") -> "StatedFields":
+        """Return these fields, and where one is empty, that of another record.
+
+        Args:
+            other: A record that counts less, such as a sidecar beside front matter.
+        """
+        mine = {field.name: getattr(self, field.name) for field in fields(self)}
+        return replace(other, **{name: value for name, value in mine.items() if value})
+
+
+NOTHING_STATED = StatedFields()
 
 
 def read_stated_fields(record: Mapping[str, object]) -> StatedFields:
@@ -56,15 +69,23 @@ def read_stated_fields(record: Mapping[str, object]) -> StatedFields:
 
 
 def assemble_article(
-    text: str, stated: StatedFields, *, fallback_id: str, fallback_title: str
+    text: str,
+    stated: StatedFields,
+    *,
+    fallback_id: str,
+    fallback_title: str,
+    marked: Metadata = NOTHING_FOUND,
+    guessed: Metadata = NOTHING_FOUND,
 ) -> Article:
-    """Build an article; what a record states wins over what the text states.
+    """Build an article; a record wins over markup, markup over the text, the text over a guess.
 
     Args:
         text: The text as it was pasted, without front matter and Markdown.
         stated: What a record states about it.
         fallback_id: The id if none is stated.
-        fallback_title: The title if neither record nor text states one.
+        fallback_title: The title if nothing states one.
+        marked: What the markup of the document states, such as JSON-LD.
+        guessed: What counts only if the text is silent, such as the properties of a PDF.
 
     Returns:
         The article, its body cleaned.
@@ -72,9 +93,9 @@ def assemble_article(
     Raises:
         EmptyArticleError: If no text is left once page furniture is removed.
     """
-    text = normalise_text(text)
-    found = find_metadata(text, stem=fallback_title)
-    title = stated.title or found.title.value
+    text = normalise_text(mend_text(text))
+    found = marked.or_else(find_metadata(text, stem="")).or_else(guessed)
+    title = stated.title or found.title.value or fallback_title
     body = clean_article_text(text, headline=title)
     if not body:
         raise EmptyArticleError

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from functools import reduce
 
-from ingest.layout import is_torn, read_lines
+from ingest.layout import is_torn, join_wrapped, read_lines
 from ingest.stray_lines import find_stray_lines
 
 HEADLINE_LINES = 6  # a headline that the title repeats stands within the first lines
@@ -43,4 +44,4 @@ def _join_torn_sentences(paragraphs: Sequence[str]) -> list[str]:
             joined[-1].append(paragraph)
         else:
             joined.append([paragraph])
-    return [" ".join(parts) for parts in joined]
+    return [reduce(join_wrapped, parts) for parts in joined]

@@ -1,43 +1,37 @@
 """Files and folders to articles; one bad file never stops the others."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from ingest.article import Article
-from ingest.decoding import decode_text
-from ingest.errors import (
-    BrokenFrontMatterError,
-    EmptyArticleError,
-    InvalidFieldError,
-    MissingPathError,
-    UnreadableFileError,
-    WebAddressError,
-)
-from ingest.folders import (
-    JSONL_SUFFIXES,
-    MARKDOWN_SUFFIXES,
-    SkippedFile,
-    list_article_files,
-)
-from ingest.jsonl import BrokenLine, read_jsonl
-from ingest.markdown import read_markdown
-from ingest.plain_text import read_plain_text
+from ingest.errors import IngestError, MissingPathError, UnreadableFileError, WebAddressError
+from ingest.folders import SkippedFile, list_article_files
+from ingest.sandbox import Sandbox
+from ingest.sidecars import read_sidecar
 
 MAX_FILE_BYTES = 100_000_000  # an export beyond it should be split: a file is read in one piece
 
 _WEB_ADDRESS = re.compile(r"https?:/", re.IGNORECASE)  # Path turns "https://" into "https:/"
 
 
-def read_collection(paths: Sequence[Path]) -> Iterator[Article | SkippedFile]:
+OnRead = Callable[[int, int], None]
+"""Told before each file and at the end how many files are read, of how many."""
+
+
+def read_collection(
+    paths: Sequence[Path], *, on_read: OnRead | None = None
+) -> Iterator[Article | SkippedFile]:
     """Read the articles of files and folders.
 
     In a folder, all files of known formats are read, subfolders included; hidden files, a README
     without front matter and question sets are passed over. A file named itself is read whatever
-    its suffix: as Markdown, as JSONL, and otherwise as plain text.
+    its suffix. Its format is told by its content.
 
     Args:
-        paths: Files and folders. They are looked for at once, and read while one iterates.
+        paths: Files and folders. They are looked for at once, and read while one iterates, in a
+            process of their own (see `Sandbox`).
+        on_read: Told of the progress.
 
     Returns:
         Articles and what could not be read, in the order of `paths` and, within a folder, of the
@@ -53,7 +47,7 @@ def read_collection(paths: Sequence[Path]) -> Iterator[Article | SkippedFile]:
         for file in _list_files(path):
             key = file.path if isinstance(file, SkippedFile) else file.resolve()
             files.setdefault(key, file)
-    return _read_files(list(files.values()))
+    return _read_files(list(files.values()), on_read)
 
 
 def _list_files(path: Path) -> Sequence[Path | SkippedFile]:
@@ -71,40 +65,39 @@ def _list_files(path: Path) -> Sequence[Path | SkippedFile]:
     return [path]
 
 
-def _read_files(files: Sequence[Path | SkippedFile]) -> Iterator[Article | SkippedFile]:
+def _read_files(
+    files: Sequence[Path | SkippedFile], on_read: OnRead | None
+) -> Iterator[Article | SkippedFile]:
     read_from: dict[str, Path] = {}
-    for file in files:
-        if isinstance(file, SkippedFile):
-            yield file
-            continue
-        for line, item in _read_file(file):
-            if isinstance(item, Article) and item.id in read_from:
-                where = read_from[item.id]
-                reason = f"its id {item.id!r} was already read from {where}; give it another"
-                yield SkippedFile(file, line, reason)
+    with Sandbox() as sandbox:
+        for done, file in enumerate(files):
+            if on_read:
+                on_read(done, len(files))
+            if isinstance(file, SkippedFile):
+                yield file
                 continue
-            if isinstance(item, Article):
-                read_from[item.id] = file
-            yield item
+            for line, item in _read_file(file, sandbox):
+                if isinstance(item, Article) and item.id in read_from:
+                    where = read_from[item.id]
+                    reason = f"its id {item.id!r} was already read from {where}; give it another"
+                    yield SkippedFile(file, line, reason)
+                    continue
+                if isinstance(item, Article):
+                    read_from[item.id] = file
+                yield item
+    if on_read:
+        on_read(len(files), len(files))
 
 
-def _read_file(path: Path) -> Iterator[tuple[int | None, Article | SkippedFile]]:
+def _read_file(path: Path, sandbox: Sandbox) -> Iterator[tuple[int | None, Article | SkippedFile]]:
     """Yield what a file holds, each with its line number where the file has one article a line."""
     try:
-        text = decode_text(_read_bytes(path), path=path)
-        if path.suffix.lower() in JSONL_SUFFIXES:
-            yield from _read_lines(text, path)
-        elif path.suffix.lower() in MARKDOWN_SUFFIXES:
-            yield None, read_markdown(text, origin=path)
-        else:
-            yield None, read_plain_text(text, origin=path)
-    except (
-        BrokenFrontMatterError,
-        EmptyArticleError,
-        InvalidFieldError,
-        UnreadableFileError,
-    ) as error:
+        data = _read_bytes(path)
+        stated = read_sidecar(path)
+    except IngestError as error:
         yield None, SkippedFile(path, None, error.reason)
+        return
+    yield from sandbox.read(data, origin=path, stated=stated)
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -114,21 +107,10 @@ def _read_bytes(path: Path) -> bytes:
         if path.stat().st_size > MAX_FILE_BYTES:
             limit = f"{MAX_FILE_BYTES // 1_000_000} MB"
             raise UnreadableFileError(path, f"it is larger than {limit}; split it")
-        data = path.read_bytes()
+        return path.read_bytes()
     except PermissionError:
         reason = "there is no permission to read it; change its rights"
         raise UnreadableFileError(path, reason) from None
     except OSError as error:
         reason = f"the system reports {error.strerror!r}; check the file"
         raise UnreadableFileError(path, reason) from error
-    if not data.strip():
-        raise UnreadableFileError(path, "it is empty; add the text or leave the file out")
-    return data
-
-
-def _read_lines(text: str, path: Path) -> Iterator[tuple[int | None, Article | SkippedFile]]:
-    for number, item in read_jsonl(text, origin=path):
-        if isinstance(item, BrokenLine):
-            yield number, SkippedFile(path, number, item.reason)
-        else:
-            yield number, item

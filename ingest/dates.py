@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
+from zoneinfo import ZoneInfo
 
 from ingest.errors import InvalidFieldError
 
@@ -27,6 +28,7 @@ MONTHS = {
     )
     for name in names.split()
 }
+GERMAN_TIME = "Europe/Berlin"  # of Vienna and Zurich too
 CENTURY_TURN = 70  # a two-digit year below it is of this century, as in POSIX
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -92,6 +94,33 @@ def read_stated_date(field: str, value: object) -> date | None:
         if day is not None:
             return day
     raise InvalidFieldError(field, value, "a date like 2024-05-03 or 3. Mai 2024")
+
+
+def read_timestamp(value: str) -> date | None:
+    """Return the day of a machine-readable point in time, or None if it is none.
+
+    A time in UTC ("Z") is a machine's: its day is taken as a German reader saw it. Any other offset
+    is the outlet's own, and its day stands as printed.
+
+    Args:
+        value: As in `datePublished`: "2024-05-03", "2024-05-02T22:30:00Z", a date as in mails, or
+            a German one.
+    """
+    value = value.strip()
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        match = DATE.match(value)
+        try:
+            return read_matched_date(match) if match else _read_mail_date(value)
+        except (TypeError, IndexError, OverflowError):
+            return None
+    if value.endswith(("Z", "z")):
+        try:
+            return moment.astimezone(ZoneInfo(GERMAN_TIME)).date()
+        except OverflowError:  # the last hours of the year 9999
+            return None
+    return moment.date()
 
 
 def _read_mail_date(value: str) -> date | None:

@@ -6,7 +6,17 @@ from pathlib import Path
 
 
 class IngestError(Exception):
-    """Base of all errors of this folder; its message names the remedy in one line."""
+    """Base of all errors of this folder; its message names the remedy in one line.
+
+    Attributes:
+        reason: Why, and what to do about it; without the path where there is one.
+    """
+
+    reason: str
+
+    def __init__(self, message: str, *, reason: str = "") -> None:
+        super().__init__(message)
+        self.reason = reason or message
 
 
 class UnreadableFileError(IngestError):
@@ -18,9 +28,8 @@ class UnreadableFileError(IngestError):
     """
 
     def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"{path} cannot be read: {reason}")
+        super().__init__(f"{path} cannot be read: {reason}", reason=reason)
         self.path = path
-        self.reason = reason
 
 
 class EmptyArticleError(IngestError):
@@ -31,8 +40,7 @@ class EmptyArticleError(IngestError):
     """
 
     def __init__(self) -> None:
-        self.reason = "it holds no article text; add the text or leave the file out"
-        super().__init__(self.reason)
+        super().__init__("it holds no article text; add the text or leave the file out")
 
 
 class InvalidFieldError(IngestError):
@@ -46,8 +54,7 @@ class InvalidFieldError(IngestError):
     def __init__(self, field: str, value: object, expected: str) -> None:
         problem = "is missing" if value is None else f"is {reprlib.repr(value)}"
         self.field = field
-        self.reason = f'the field "{field}" {problem}; write {expected}'
-        super().__init__(self.reason)
+        super().__init__(f'the field "{field}" {problem}; write {expected}')
 
 
 class InvalidRecordError(IngestError):
@@ -58,8 +65,9 @@ class InvalidRecordError(IngestError):
     """
 
     def __init__(self, value: object) -> None:
-        self.reason = f'it is {reprlib.repr(value)}; write one JSON object, as in {{"text": "…"}}'
-        super().__init__(self.reason)
+        super().__init__(
+            f'it is {reprlib.repr(value)}; write one JSON object, as in {{"text": "…"}}'
+        )
 
 
 class BrokenFrontMatterError(IngestError):
@@ -70,8 +78,7 @@ class BrokenFrontMatterError(IngestError):
     """
 
     def __init__(self, problem: str) -> None:
-        self.reason = f"the front matter is not valid YAML ({problem}); put the value in quotes"
-        super().__init__(self.reason)
+        super().__init__(f"the front matter is not valid YAML ({problem}); put the value in quotes")
 
 
 class MissingPathError(IngestError):
@@ -97,7 +104,19 @@ class WebAddressError(IngestError):
 
     def __init__(self, address: str) -> None:
         super().__init__(
-            f"{address} is a web address, which is not supported yet; "
-            f"save the article as a .txt or .md file and give its path"
+            f"{address} is a web address, which only `belegt ingest` and `read_addresses` read; "
+            f"save the page and give its path"
         )
         self.address = address
+
+
+class BrokenSidecarError(IngestError):
+    """The file with metadata beside an article cannot be used.
+
+    Attributes:
+        path: The sidecar.
+    """
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"its sidecar {path.name} cannot be used: {problem}")
+        self.path = path

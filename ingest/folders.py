@@ -2,17 +2,21 @@
 
 import json
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.detecting import SUFFIX_FORMATS
 from ingest.errors import EmptyCollectionError
+from ingest.sidecars import is_sidecar
 
-TEXT_SUFFIXES = (".txt",)
 MARKDOWN_SUFFIXES = (".md", ".markdown")
 JSONL_SUFFIXES = (".jsonl", ".ndjson")
-SUFFIXES = TEXT_SUFFIXES + MARKDOWN_SUFFIXES + JSONL_SUFFIXES
+SUFFIXES = tuple(SUFFIX_FORMATS)
 MAX_FIRST_RECORD_BYTES = 1_000_000  # a first line beyond it is no question
+
+_PAGE_FOLDER = re.compile(r"(?P<page>.+)(?:_files|[-_]Dateien)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +33,19 @@ class SkippedFile:
     line: int | None
     reason: str
 
+    @property
+    def place(self) -> str:
+        """The file or web address, and the line if there is one, in printable characters."""
+        name = re.sub(r"^(https?):/+", r"\1://", str(self.path))
+        shown = "".join(mark if mark.isprintable() else "\ufffd" for mark in name)
+        return shown if self.line is None else f"{shown}:{self.line}"
+
 
 def list_article_files(folder: Path) -> list[Path | SkippedFile]:
     """List the files of a folder that are articles, subfolders included, ordered by name.
 
-    Left out are hidden files, unknown suffixes, a README without front matter and JSONL files
-    whose first record is a question.
+    Left out are hidden files, unknown suffixes, sidecars, the folder that a browser saved beside a
+    page, a README without front matter and JSONL files whose first record is a question.
 
     Args:
         folder: An existing folder.
@@ -59,16 +70,26 @@ def _walk(folder: Path) -> Iterator[Path | SkippedFile]:
     failed: list[OSError] = []
     for parent, subfolders, names in os.walk(folder, onerror=failed.append):
         linked = [name for name in subfolders if (Path(parent) / name).is_symlink()]
-        subfolders[:] = [name for name in subfolders if not name.startswith(".")]
+        subfolders[:] = [
+            name
+            for name in subfolders
+            if not name.startswith(".") and not _belongs_to_page(name, names)
+        ]
         for name in (*names, *linked):
             path = Path(parent) / name
             is_known = name in linked or path.suffix.lower() in SUFFIXES
-            if name.startswith(".") or not is_known:
+            if name.startswith(".") or not is_known or is_sidecar(path):
                 continue
             yield from _judge(path, folder)
     for error in failed:
         reason = f"the folder cannot be opened ({error.strerror}); change its rights"
         yield SkippedFile(Path(error.filename), None, reason)
+
+
+def _belongs_to_page(folder: str, files: Sequence[str]) -> bool:
+    """Say whether a browser saved the pictures and frames of a page beside it in a folder."""
+    match = _PAGE_FOLDER.fullmatch(folder)
+    return match is not None and any(f"{match['page']}{end}" in files for end in (".html", ".htm"))
 
 
 def _judge(path: Path, folder: Path) -> Iterator[Path | SkippedFile]:

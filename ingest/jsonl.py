@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.article import Article
-from ingest.assembling import assemble_article, read_stated_fields
+from ingest.assembling import NOTHING_STATED, StatedFields, assemble_article, read_stated_fields
 from ingest.decoding import normalise_text
 from ingest.errors import EmptyArticleError, InvalidFieldError, InvalidRecordError
 from ingest.identity import identify_record
@@ -23,7 +23,9 @@ class BrokenLine:
     reason: str
 
 
-def read_jsonl(text: str, *, origin: Path) -> Iterator[tuple[int, Article | BrokenLine]]:
+def read_jsonl(
+    text: str, *, origin: Path, stated: StatedFields = NOTHING_STATED
+) -> Iterator[tuple[int, Article | BrokenLine]]:
     """Read the articles of a JSONL file; a broken line never stops the others.
 
     Each line is an object `{"id", "title", "text", "source", "author", "published", "url",
@@ -33,6 +35,7 @@ def read_jsonl(text: str, *, origin: Path) -> Iterator[tuple[int, Article | Brok
     Args:
         text: The whole file. Blank lines are passed over.
         origin: The file.
+        stated: What a sidecar states about all of them; a record wins.
 
     Yields:
         Number of the line, counted from 1, and the article or what is wrong with the line.
@@ -40,12 +43,12 @@ def read_jsonl(text: str, *, origin: Path) -> Iterator[tuple[int, Article | Brok
     for number, line in enumerate(text.split("\n"), start=1):
         record = line.strip("\ufeff \t\r")
         if record:
-            yield number, _read_line(record, number=number, stem=origin.stem)
+            yield number, _read_line(record, number=number, stem=origin.stem, stated=stated)
 
 
-def _read_line(line: str, *, number: int, stem: str) -> Article | BrokenLine:
+def _read_line(line: str, *, number: int, stem: str, stated: StatedFields) -> Article | BrokenLine:
     try:
-        return _read_record(line, number=number, stem=stem)
+        return _read_record(line, number=number, stem=stem, stated=stated)
     except json.JSONDecodeError as error:
         place = f"{error.msg} at character {error.pos + 1}"
         return BrokenLine(f"it is not valid JSON ({place}); correct it")
@@ -55,14 +58,14 @@ def _read_line(line: str, *, number: int, stem: str) -> Article | BrokenLine:
         return BrokenLine(error.reason)
 
 
-def _read_record(line: str, *, number: int, stem: str) -> Article:
+def _read_record(line: str, *, number: int, stem: str, stated: StatedFields) -> Article:
     record = json.loads(line)
     if not isinstance(record, dict):
         raise InvalidRecordError(record)
     text = record.get("text")
     if not isinstance(text, str):
         raise InvalidFieldError("text", text, "the text of the article")
-    stated = read_stated_fields(record)
+    stated = read_stated_fields(record).or_else(stated)
     return assemble_article(
         text,
         stated,

@@ -45,6 +45,19 @@ def is_torn(line: str, following: str) -> bool:
     return bool(_CONTINUATION.match(following)) and not _SENTENCE_END.search(line[-10:])
 
 
+def join_wrapped(left: str, right: str) -> str:
+    """Join two lines of a paragraph; a word divided at the end of the first becomes whole again.
+
+    Args:
+        left: One line, stripped and not empty.
+        right: The line after it, likewise.
+    """
+    divided = left.endswith("-") and right[0].islower() and left[-2:-1].isalpha()
+    if divided and right.split(maxsplit=1)[0] not in ("und", "oder", "bzw.", "sowie"):
+        return left[:-1] + right
+    return f"{left} {right}"
+
+
 def _strip_markup(line: str) -> str:
     line = _SPACES.sub(" ", _EMPHASIS.sub("", line)).strip()
     return _LINE_MARKUP.sub("", line).strip()
@@ -72,16 +85,8 @@ def _unwrap(block: Sequence[str], width: int) -> list[str]:
     last = ""
     for line in block:
         if width and joined and _is_full_line(last, line, width):
-            joined[-1] = _join(joined[-1], line)
+            joined[-1] = join_wrapped(joined[-1], line)
         else:
             joined.append(line)
         last = line
     return joined
-
-
-def _join(left: str, right: str) -> str:
-    """Join two lines; a word divided at the end of the first becomes whole again."""
-    divided = left.endswith("-") and right[0].islower() and left[-2:-1].isalpha()
-    if divided and right.split(maxsplit=1)[0] not in ("und", "oder", "bzw.", "sowie"):
-        return left[:-1] + right
-    return f"{left} {right}"

@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from ingest.article import Article
-from ingest.assembling import assemble_article, read_stated_fields
+from ingest.assembling import NOTHING_STATED, StatedFields, assemble_article, read_stated_fields
 from ingest.decoding import normalise_text
 from ingest.errors import BrokenFrontMatterError
 from ingest.identity import identify_file
@@ -52,13 +52,14 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SOFT_BREAK = re.compile(r"(?<=\S)[ \t]?\n[ \t]*(?=[^\s#|])")
 
 
-def read_markdown(text: str, *, origin: Path) -> Article:
+def read_markdown(text: str, *, origin: Path, stated: StatedFields = NOTHING_STATED) -> Article:
     """Read an article from Markdown.
 
     Args:
         text: The whole file. Front matter may state `id, title, source` (or `outlet`), `author`
             (or `authors`), `published` (or `date`), `url` and `language`.
         origin: The file; its name is the title if nothing states one, its path gives the id.
+        stated: What a sidecar states about it; front matter wins.
 
     Returns:
         The article; a heading `# …` is its title if the front matter has none.
@@ -69,7 +70,7 @@ def read_markdown(text: str, *, origin: Path) -> Article:
         EmptyArticleError: If there is no article text.
     """
     record, content = split_front_matter(text)
-    stated = read_stated_fields(record)
+    stated = read_stated_fields(record).or_else(stated)
     heading, plain = strip_markdown(content)
     if not stated.title and heading:
         stated = replace(stated, title=" ".join(normalise_text(heading).split()))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -57,6 +57,20 @@ class Metadata:
     source: Found[str]
     published: Found[date | None]
     url: Found[str]
+
+    def or_else(self, other: "Metadata") -> "Metadata":
+        """Return these values, and where one is empty, what else was found.
+
+        Args:
+            other: What was found in a place that counts less.
+        """
+        mine = {field.name: getattr(self, field.name) for field in fields(self)}
+        return replace(other, **{name: found for name, found in mine.items() if found.value})
+
+
+NOTHING_FOUND = Metadata(
+    title=Found(""), author=Found(""), source=Found(""), published=Found(None), url=Found("")
+)
 
 
 def find_metadata(text: str, *, stem: str) -> Metadata:

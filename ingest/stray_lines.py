@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ingest.bylines import find_bylines
 from ingest.credit_lines import find_date_lines, is_credit_line
 
 MAX_STRAY_CHARS = 200  # page furniture is short; anything longer is kept, whatever it says
+CACHED_LINES = 4_096  # the lines of a long article: each is judged three times
 MAX_TEASER_CHARS = 120  # as long as a headline
 
 _LABELS_TEXT = """
@@ -128,6 +130,7 @@ def find_stray_lines(lines: Sequence[str]) -> frozenset[int]:
     return frozenset((*stray, *find_bylines(lines), *find_date_lines(lines)))
 
 
+@lru_cache(maxsize=CACHED_LINES)
 def is_stray_line(line: str) -> bool:
     """Say whether a line is page furniture: a button, a teaser, a credit, a comment prompt.
 

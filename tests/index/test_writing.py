@@ -6,6 +6,7 @@ import pytest
 
 from index import (
     ArticleMissingError,
+    Changes,
     IndexLockedError,
     IndexMissingError,
     ModelMismatchError,
@@ -51,7 +52,7 @@ def test_the_first_ingest_counts_all_articles_as_new(tmp_path, articles, embedde
     with open_for_writing(tmp_path, embedder) as writer:
         changes = writer.add(articles)
 
-    assert dataclasses.astuple(changes) == (3, 0, 0)
+    assert changes == Changes(3, 0, 0)
     assert ids(tmp_path) == ["bruecke", "zoo", "schule"]
 
 
@@ -60,7 +61,7 @@ def test_the_same_articles_again_change_nothing_and_embed_nothing(folder, articl
     with open_for_writing(folder, embedder) as writer:
         changes = writer.add(articles)
 
-    assert dataclasses.astuple(changes) == (0, 0, 3)
+    assert changes == Changes(0, 0, 3)
     assert embedder.passages == 0
     assert current_generation(folder) == 1
 
@@ -70,7 +71,7 @@ def test_a_changed_article_replaces_its_old_version(folder, articles, embedder):
     with open_for_writing(folder, embedder) as writer:
         changes = writer.add([newer])
 
-    assert dataclasses.astuple(changes) == (0, 1, 0)
+    assert changes == Changes(0, 1, 0)
     index = SearchIndex(folder, embedder)
     assert index.article("zoo").body == newer.body
     assert "Elefant" not in " ".join(hit.passage.text for hit in index.search("Elefant").hits)
@@ -115,7 +116,9 @@ def test_the_last_article_can_be_removed_and_search_finds_nothing(folder, articl
 
 
 def test_an_interrupted_ingest_keeps_what_was_done_and_continues_there(tmp_path, articles):
-    many = [dataclasses.replace(articles[0], id=f"artikel-{n}") for n in range(40)]
+    many = [
+        dataclasses.replace(articles[0], id=f"artikel-{n}", body=f"Tag {n}.") for n in range(40)
+    ]
     with (
         pytest.raises(KeyboardInterrupt),
         open_for_writing(tmp_path, InterruptedEmbedder()) as writer,
@@ -126,13 +129,15 @@ def test_an_interrupted_ingest_keeps_what_was_done_and_continues_there(tmp_path,
     with open_for_writing(tmp_path, embedder) as writer:
         changes = writer.add(many)
 
-    assert dataclasses.astuple(changes) == (8, 0, 32)
+    assert changes == Changes(8, 0, 32)
     assert embedder.passages == 8
     assert len(ids(tmp_path)) == 40
 
 
 def test_readers_do_not_see_an_unfinished_ingest(folder, articles):
-    many = [dataclasses.replace(articles[0], id=f"artikel-{n}") for n in range(40)]
+    many = [
+        dataclasses.replace(articles[0], id=f"artikel-{n}", body=f"Tag {n}.") for n in range(40)
+    ]
     with (
         pytest.raises(KeyboardInterrupt),
         open_for_writing(folder, InterruptedEmbedder()) as writer,

@@ -49,6 +49,18 @@ def test_hidden_files_and_unknown_suffixes_of_a_folder_are_passed_over(tmp_path)
     assert skipped(items) == []
 
 
+@pytest.mark.parametrize("name", ["merz_files", "merz-Dateien", "merz_Dateien"])
+def test_what_a_browser_saved_with_a_page_is_no_article(tmp_path, name):
+    page = f"<html><body><p>{TEXT}</p></body></html>"
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "werbung.html").write_text(page)
+    (tmp_path / "merz.html").write_text(page)
+    (tmp_path / "akten_files").mkdir()
+    (tmp_path / "akten_files" / "a.txt").write_text(TEXT)
+
+    assert titles(read_collection([tmp_path])) == ["a", "merz"]
+
+
 def test_a_file_named_itself_is_read_whatever_its_suffix(tmp_path):
     write(tmp_path, artikel_text=TEXT, README_md=TEXT)
 
@@ -77,7 +89,7 @@ def test_a_question_set_in_a_folder_is_no_article_file(tmp_path):
         (b"", "it is empty"),
         (b" \n ", "it is empty"),
         (b"Anzeige", "it holds no article text"),
-        (b"%PDF-1.7", "it is a PDF"),
+        (b"%PDF-1.7", "it is damaged; open it in a PDF reader"),
         (b"a\x00b", "it is a binary file"),
     ],
 )
@@ -188,3 +200,45 @@ def test_files_of_the_same_name_have_different_ids(tmp_path):
     write(tmp_path, x__a_txt=TEXT, y__a_txt=TEXT)
 
     assert len({article.id for article in read_collection([tmp_path])}) == 2
+
+
+def test_a_text_too_long_for_an_article_is_reported(tmp_path):
+    (tmp_path / "a.txt").write_text("Merz zögert noch immer. " * 900_000)
+
+    [report] = read_collection([tmp_path])
+    assert report.reason == "it is a text of more than 20 MB; split it"
+
+
+def test_a_million_nested_tags_are_one_line_and_the_others_are_read(tmp_path):
+    nested = "<html><body>" + "<div>" * 1_000_000 + TEXT + "</div>" * 1_000_000
+    write(tmp_path, a_html=nested, b_txt=TEXT)
+
+    items = list(read_collection([tmp_path]))
+    assert titles(items)[-1] == "b"
+    assert len(items) == 2
+
+
+def test_a_file_that_vanishes_while_others_are_read_is_reported(tmp_path):
+    write(tmp_path, a_txt=TEXT, b_txt=TEXT, c_txt=TEXT)
+
+    items = []
+    for item in read_collection([tmp_path]):
+        (tmp_path / "b.txt").unlink(missing_ok=True)
+        items.append(item)
+    assert titles(items) == ["a", "c"]
+    assert "no regular file" in skipped(items)[0].reason
+
+
+def test_an_odd_name_is_shown_in_printable_characters(tmp_path):
+    (tmp_path / "a\n\x1b[31m.txt").write_bytes(b"\x00")
+
+    [report] = read_collection([tmp_path])
+    assert report.place == f"{tmp_path}/a\ufffd\ufffd[31m.txt"
+
+
+def test_the_progress_is_told_in_files(tmp_path):
+    write(tmp_path, a_txt=TEXT, b_txt=b"", c_txt=TEXT)
+    told = []
+
+    list(read_collection([tmp_path], on_read=lambda done, total: told.append((done, total))))
+    assert told == [(0, 3), (1, 3), (2, 3), (3, 3)]
