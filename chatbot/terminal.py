@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from chatbot.answer import Answer
-from chatbot.attribution import describe_source, format_day
+from chatbot.attribution import describe_source, format_day, put_in_quotes
 from index import Finding, OnStep
 from ingest import Article
 
@@ -24,7 +24,7 @@ def print_answer(answer: Answer, console: Console) -> None:
     for citation in answer.citations:
         article = citation.article
         named = describe_source(article, "de")
-        title = f"„{article.title}“"
+        title = put_in_quotes(article.title, "de")
         source = named if named.startswith(title) else f"{named}, {title}"
         place = f"Zeichen {citation.start}–{citation.end}"
         console.print(Text(f"[{citation.number}] {source}, {place}", style="dim"))
