@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from ingest.article import Article
 from ingest.decoding import decode_text
@@ -27,6 +28,14 @@ from ingest.plain_text import read_plain_text
 MAX_FILE_BYTES = 100_000_000  # an export beyond it should be split: a file is read in one piece
 
 _WEB_ADDRESS = re.compile(r"https?:/", re.IGNORECASE)  # Path turns "https://" into "https:/"
+
+
+class _Place(NamedTuple):
+    """Where an article was read, and the hash of its text."""
+
+    path: Path
+    line: int | None
+    text_hash: int
 
 
 def read_collection(paths: Sequence[Path]) -> Iterator[Article | SkippedFile]:
@@ -72,20 +81,25 @@ def _list_files(path: Path) -> Sequence[Path | SkippedFile]:
 
 
 def _read_files(files: Sequence[Path | SkippedFile]) -> Iterator[Article | SkippedFile]:
-    read_from: dict[str, Path] = {}
+    read_from: dict[str, _Place] = {}
     for file in files:
         if isinstance(file, SkippedFile):
             yield file
             continue
         for line, item in _read_file(file):
             if isinstance(item, Article) and item.id in read_from:
-                where = read_from[item.id]
-                reason = f"its id {item.id!r} was already read from {where}; give it another"
-                yield SkippedFile(file, line, reason)
+                yield SkippedFile(file, line, _explain_repetition(item, read_from[item.id]))
                 continue
             if isinstance(item, Article):
-                read_from[item.id] = file
+                read_from[item.id] = _Place(file, line, hash(item.body))
             yield item
+
+
+def _explain_repetition(article: Article, earlier: _Place) -> str:
+    if hash(article.body) == earlier.text_hash:
+        where = f"line {earlier.line} of {earlier.path}" if earlier.line else str(earlier.path)
+        return f"the same text was already read from {where}; leave it out"
+    return f"its id {article.id!r} was already read from {earlier.path}; give it another"
 
 
 def _read_file(path: Path) -> Iterator[tuple[int | None, Article | SkippedFile]]:
