@@ -4,16 +4,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from evaluation.llm_judge import LlmJudge
     from evaluation.question import Question
     from evaluation.questions import load_questions
-    from evaluation.running import Run, evaluate
+    from evaluation.report import Report, evaluate, load_report
 
-__all__ = ["Question", "Run", "evaluate", "load_questions"]
+__all__ = ["LlmJudge", "Question", "Report", "evaluate", "load_questions", "load_report"]
 
 _HOMES = {
     "Question": "evaluation.question",
-    "Run": "evaluation.running",
-    "evaluate": "evaluation.running",
+    "LlmJudge": "evaluation.llm_judge",
+    "Report": "evaluation.report",
+    "evaluate": "evaluation.report",
+    "load_report": "evaluation.report",
     "load_questions": "evaluation.questions",
 }
 

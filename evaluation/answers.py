@@ -5,12 +5,15 @@ from collections import Counter
 from collections.abc import Sequence
 from unicodedata import category, normalize
 
+from sacrebleu.metrics.chrf import CHRF
+
 MARKER = re.compile(r"\[\d+\]")
 ENGLISH_ARTICLES = frozenset({"a", "an", "the"})  # as in the evaluation script of SQuAD
 GERMAN_ARTICLES = frozenset(  # as in that of MLQA
     {"ein", "eine", "einen", "einem", "eines", "einer", "der", "die", "das", "den", "dem", "des"}
 )
 ARTICLES = ENGLISH_ARTICLES | GERMAN_ARTICLES
+_CHRF = CHRF()  # chrF2: n-grams of 1 to 6 characters, no words, recall twice as important
 
 
 def normalise(text: str) -> str:
@@ -68,6 +71,59 @@ def token_f1(text: str, answers: Sequence[str]) -> float:
     (ACL 2020).
     """
     return max((_f1(_tokens(text), _tokens(answer)) for answer in answers), default=0.0)
+
+
+def exact_match(text: str, answers: Sequence[str]) -> bool:
+    """Tell whether a text is one of the gold answers and nothing else.
+
+    Args:
+        text: The answer given.
+        answers: Gold answers; each is right by itself.
+
+    Returns:
+        True if, both normalised and without articles (der, ein, the ...), the text has the words
+        of a gold answer in their order. False without gold answers.
+
+    Source: Rajpurkar et al., "SQuAD" (EMNLP 2016); German articles as in Lewis et al., "MLQA"
+    (ACL 2020).
+    """
+    return any(_tokens(text) == _tokens(answer) for answer in answers)
+
+
+def chrf(text: str, answers: Sequence[str]) -> float:
+    """Compare the characters of a text with those of the closest gold answer.
+
+    It forgives what German inflects: "Stimmen" and "Stimme" share most of their n-grams. It is
+    the F2 score of the mean precision and the mean recall over the n-grams of 1 to 6 characters,
+    white space left out. Citation markers do not count; case and punctuation do.
+
+    Args:
+        text: The answer given.
+        answers: Gold answers; the best one counts.
+
+    Returns:
+        0..1 (sacrebleu's figure divided by 100); 0 without gold answers or without text.
+
+    Source: Popović, "chrF: character n-gram F-score for automatic MT evaluation" (WMT 2015);
+    computed by sacrebleu (Post, WMT 2018).
+    """
+    given = normalize("NFC", MARKER.sub("", text))
+    gold = [normalize("NFC", answer) for answer in answers]
+    return float(_CHRF.sentence_score(given, gold).score) / 100 if gold else 0.0
+
+
+def count_words(text: str) -> int:
+    """Count the words of an answer.
+
+    Args:
+        text: The answer given.
+
+    Returns:
+        Number of words after normalising; citation markers and dashes are none.
+
+    Source: own definition.
+    """
+    return len(normalise(text).split())
 
 
 def _f1(given: list[str], gold: list[str]) -> float:

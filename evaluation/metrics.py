@@ -1,6 +1,6 @@
 """The figures of a run: what each is called, what it is made of, how it is summed up."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -8,10 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluation.bootstrap import Rows, Statistic, bootstrap_interval, mean
-from evaluation.refusal import auroc
+from evaluation.statistics import (
+    aurc_of,
+    auroc_of,
+    calibration_error_of,
+    median,
+    percentile_95,
+)
 
 Column = NDArray[np.float64]  # shape (n,): a value for each question, NaN where undefined
-Unit = Literal["share", "score", "ms"]
+Unit = Literal["share", "score", "ms", "words"]
+Better = Literal["higher", "lower", "neither"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +28,10 @@ class Metric:
     Attributes:
         name: As in files and on the command line.
         heading: As the user reads it.
-        unit: "share" (0..1, read as per cent), "score" (0..1) or "ms".
+        unit: "share" (0..1, read as per cent), "score" (0..1), "ms" or "words".
         columns: The per-question values it is made of.
         statistic: From those values to the figure.
+        better: Which way is good; "neither" for what is only told.
     """
 
     name: str
@@ -31,11 +39,12 @@ class Metric:
     unit: Unit
     columns: tuple[str, ...]
     statistic: Statistic = mean
+    better: Better = "higher"
 
     @property
     def higher_is_better(self) -> bool:
-        """Whether more of it is good: of everything but time."""
-        return self.unit != "ms"
+        """Whether more of it is good."""
+        return self.better == "higher"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,60 +64,76 @@ class Estimate:
     n: int
 
 
-def percentile(values: Sequence[float] | Column, share: float) -> float | None:
-    """Give the value that a share of all values does not exceed.
-
-    Args:
-        values: Such as latencies, in any order and unit.
-        share: 0..1; 0.5 is the median, 0.95 the p95.
-
-    Returns:
-        The percentile, linear between the two nearest values; None without values.
-
-    Raises:
-        ValueError: If the share is outside 0..1.
-
-    Source: Hyndman and Fan, "Sample Quantiles in Statistical Packages" (1996), definition 7.
-    """
-    if not 0 <= share <= 1:
-        raise ValueError(f"a share lies in 0..1, not {share}")
-    return float(np.quantile(np.asarray(values), share)) if len(values) else None
-
-
-def _percentile(share: float) -> Statistic:
-    def statistic(rows: Rows) -> float:
-        value = percentile(rows[:, 0], share)
-        return float("nan") if value is None else value
-
-    return statistic
-
-
-def _auroc(rows: Rows) -> float:
-    value = auroc(rows[:, 0], rows[:, 1] > 0)
-    return float("nan") if value is None else value
+def _search(prefix: str, what: str, gain: str) -> tuple[Metric, ...]:
+    """The five figures of the search at one level."""
+    firsts = ((1, "an erster Stelle"), (5, "unter den ersten 5"), (10, "unter den ersten 10"))
+    recalls = (
+        Metric(f"{prefix}recall@{k}", f"{what} {where}", "share", (f"{prefix}recall@{k}",))
+        for k, where in firsts
+    )
+    mrr, ndcg = f"{prefix}mrr@10", f"{prefix}ndcg@10"
+    return (
+        *recalls,
+        Metric(mrr, f"Kehrwert des Rangs{gain}, Mittel", "score", (mrr,)),
+        Metric(ndcg, f"Güte der Rangfolge{gain}", "score", (ndcg,)),
+    )
 
 
 METRICS = (
-    Metric("recall@1", "Artikel an erster Stelle", "share", ("recall@1",)),
-    Metric("recall@5", "Artikel unter den ersten 5", "share", ("recall@5",)),
-    Metric("recall@10", "Artikel unter den ersten 10", "share", ("recall@10",)),
-    Metric("mrr@10", "Kehrwert des Rangs, Mittel", "score", ("mrr@10",)),
-    Metric("ndcg@10", "Güte der Rangfolge", "score", ("ndcg@10",)),
+    *_search("", "Artikel", ""),
+    *_search("passage_", "Passage", " (Passage)"),
+    *_search("evidence_", "Belegsatz", " (Belegsatz)"),
     Metric("contains_gold", "Richtige Antwort enthalten", "share", ("contains_gold",)),
+    Metric("exact_match", "Genau die richtige Antwort", "share", ("exact_match",)),
     Metric("token_f1", "Wortgleichheit mit ihr", "share", ("token_f1",)),
+    Metric("chrf", "Buchstabengleichheit mit ihr", "share", ("chrf",)),
+    Metric("words", "Wörter je Antwort", "words", ("words",), better="neither"),
     Metric("evidence_cited", "Richtige Stelle belegt", "share", ("evidence_cited",)),
+    Metric("citation_precision", "Zitate, die sie zeigen", "share", ("citation_precision",)),
+    Metric("citation_recall", "Sätze mit solchem Zitat", "share", ("citation_recall",)),
+    Metric("uncited", "Sätze ohne Zitat", "share", ("uncited",), better="lower"),
+    Metric(
+        "invalid_numbers", "Ungültige Zitatnummern", "share", ("invalid_numbers",), better="lower"
+    ),
     Metric("verbatim", "Zitate wortgetreu", "share", ("verbatim",)),
     Metric("refusal_precision", "Ablehnungen zu Recht", "share", ("refusal_precision",)),
     Metric("refusal_recall", "Unbeantwortbares abgelehnt", "share", ("refusal_recall",)),
-    Metric("refusal_auroc", "Trennschärfe", "score", ("confidence", "answerable"), _auroc),
-    Metric("latency_p50_ms", "Antwortzeit, Median", "ms", ("latency_ms",), _percentile(0.5)),
+    Metric("refusal_auroc", "Trennschärfe", "score", ("confidence", "answerable"), auroc_of),
+    Metric("coverage", "Beantwortet", "share", ("answered",), better="neither"),
+    Metric("accuracy", "Davon richtig", "share", ("accuracy",)),
+    Metric(
+        "aurc",
+        "Fläche unter Risiko und Abdeckung",
+        "score",
+        ("confidence", "right"),
+        aurc_of,
+        better="lower",
+    ),
+    Metric(
+        "ece",
+        "Fehler der Sicherheit",
+        "score",
+        ("confidence", "answerable"),
+        calibration_error_of,
+        better="lower",
+    ),
+    Metric("latency_p50_ms", "Antwortzeit, Median", "ms", ("latency_ms",), median, better="lower"),
     Metric(
         "latency_p95_ms",
         "Antwortzeit, 95. Perzentil",
         "ms",
         ("latency_ms",),
-        _percentile(0.95),
+        percentile_95,
+        better="lower",
     ),
+)
+SCORES = tuple(  # what each question is scored for; the other columns come with its answer
+    dict.fromkeys(
+        name
+        for metric in METRICS
+        for name in metric.columns
+        if name not in {"confidence", "answerable", "latency_ms"}
+    )
 )
 BY_NAME = {metric.name: metric for metric in METRICS}
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from chatbot import Chatbot
-from evaluation.squad import read_squad
+from evaluation.questions import load_articles
 
 
 @contextmanager
@@ -15,20 +15,20 @@ def open_bot(questions: Path, index: Path | None) -> Iterator[Chatbot]:
 
     Args:
         questions: The question set's file.
-        index: The index to ask; None for the passages that a SQuAD file brings.
+        index: The index to ask; None for the texts that a SQuAD file or BEIR folder brings.
 
     Yields:
         The bot; closed afterwards, a temporary index removed.
 
     Raises:
         IndexingError: If there is no index, or it cannot be opened.
-        QuestionSetError: If no index is named and the file is no SQuAD file.
+        UnknownFormatError: If no index is named and the question set brings no texts.
     """
     if index is not None:
         with closing(Chatbot.open(index)) as bot:
             yield bot
         return
-    articles = read_squad(questions).articles
+    articles = load_articles(questions)
     with (
         TemporaryDirectory(prefix="belegt-eval-") as folder,
         closing(Chatbot.from_articles(articles, Path(folder) / "index")) as bot,

@@ -4,6 +4,14 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from typing import NamedTuple
+
+
+class Qrel(NamedTuple):
+    """How relevant an article is to a question: 1 or more, or 0 for not at all."""
+
+    article_id: str
+    grade: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +26,7 @@ class Question:
         evidence: Sentences of the article that hold the answer, verbatim; empty if unknown.
         article_id: The article that holds the answer; empty if unknown.
         answerable: Whether the collection answers it; if not, refusing is right.
+        qrels: Articles judged for it, where several may be relevant, as in BEIR; else empty.
     """
 
     id: str
@@ -27,6 +36,14 @@ class Question:
     evidence: tuple[str, ...] = ()
     article_id: str = ""
     answerable: bool = True
+    qrels: tuple[Qrel, ...] = ()
+
+    @property
+    def relevant_articles(self) -> dict[str, int]:
+        """Grade of each relevant article, at least 1, by id; its one article if not judged."""
+        if self.qrels:
+            return {qrel.article_id: qrel.grade for qrel in self.qrels if qrel.grade > 0}
+        return {self.article_id: 1} if self.article_id else {}
 
 
 def fingerprint(questions: Iterable[Question]) -> str:

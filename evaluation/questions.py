@@ -1,64 +1,59 @@
-"""Question sets read from JSONL, with every problem named by its line."""
+"""Question sets, whatever their format, with every problem named by its line."""
 
-import difflib
-import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from evaluation.beir import is_beir, read_beir
+from evaluation.csv_questions import parse_csv
 from evaluation.errors import QuestionSetError, UnknownFormatError
+from evaluation.jsonl_questions import Parsed, parse_jsonl
 from evaluation.question import Question
 from evaluation.squad import read_squad
 from evaluation.utf8 import read_utf8
+from ingest import Article
 
-TEXTS = ("id", "question", "article_id")
-LISTS = ("history", "answers", "evidence")
-FIELDS = (*TEXTS, *LISTS, "answerable")
+SQUAD = ".json"
+PARSERS: dict[str, Callable[[str], Iterator[Parsed]]] = {
+    ".jsonl": parse_jsonl,
+    ".ndjson": parse_jsonl,
+    ".csv": parse_csv,
+    ".tsv": parse_csv,
+}
 
 
 def load_questions(path: Path) -> list[Question]:
     """Read a question set.
 
-    A `.jsonl` file holds one question a line, as an object with the fields of `Question`; only
-    `question` is required. A missing `id` is "line-" and the line's number. Other fields are
-    left alone, unless they look like a misspelt one. A `.json` file is SQuAD; its passages are
-    read by `read_squad`.
+    `.jsonl` holds one question a line (see `parse_jsonl`), `.csv` or `.tsv` one a row (see
+    `parse_csv`), `.json` is SQuAD (see `read_squad`), and a folder is BEIR (see `read_beir`).
 
     Args:
-        path: The file.
+        path: The file or folder.
 
     Returns:
         The questions in the file's order, at least one.
 
     Raises:
         UnreadableFileError: If the file cannot be opened.
-        UnknownFormatError: If the name ends in neither.
+        UnknownFormatError: If its name ends in none of these.
         QuestionSetError: If the file has problems; all are named with their lines.
     """
     path = Path(path)
-    suffix = path.suffix.casefold()
-    if suffix == ".json":
+    if is_beir(path):
+        return list(read_beir(path).questions)
+    if path.suffix.casefold() == SQUAD:
         return list(read_squad(path).questions)
-    if suffix in {".jsonl", ".ndjson"}:
-        return _read_jsonl(path)
-    raise UnknownFormatError(path)
-
-
-def _read_jsonl(path: Path) -> list[Question]:
     questions: list[Question] = []
     problems: list[str] = []
-    first_lines: dict[str, int] = {}
-    # Not splitlines: U+2028 and the like may stand inside a JSON string.
-    for number, line in enumerate(read_utf8(path).split("\n"), start=1):
-        if not line.strip():
-            continue
-        question, found = _parse_line(line, number)
+    first: dict[str, int] = {}
+    for number, question, found in _parse(path):
         problems += [f"line {number}: {problem}" for problem in found]
         if question is None:
             continue
-        if question.id in first_lines:
-            first = first_lines[question.id]
-            problems.append(f"line {number}: the id {question.id!r} is already on line {first}")
-        first_lines.setdefault(question.id, number)
+        if question.id in first:
+            before = first[question.id]
+            problems.append(f"line {number}: the id {question.id!r} is already on line {before}")
+        first.setdefault(question.id, number)
         questions.append(question)
     if not questions and not problems:
         problems.append("the file holds no question")
@@ -67,56 +62,50 @@ def _read_jsonl(path: Path) -> list[Question]:
     return questions
 
 
-def _parse_line(line: str, number: int) -> tuple[Question | None, list[str]]:
-    try:
-        record = json.loads(line)
-    except json.JSONDecodeError as error:
-        return None, [f"no valid JSON ({error.msg}, column {error.colno})"]
-    if not isinstance(record, dict):
-        return None, ['not an object such as {"question": "Warum zögert Merz?"}']
-    record = {name: value for name, value in record.items() if value is not None}
-    problems = [*_type_problems(record), *_misspelt(record)]
-    if problems:
-        return None, problems
-    question = Question(
-        id=record.get("id", f"line-{number}"),
-        question=record["question"],
-        history=tuple(record.get("history", ())),
-        answers=tuple(record.get("answers", ())),
-        evidence=tuple(record.get("evidence", ())),
-        article_id=record.get("article_id", ""),
-        answerable=record.get("answerable", True),
-    )
-    if not question.answerable and (question.answers or question.evidence):
-        return None, ["not answerable, yet it has answers or evidence; drop one of them"]
-    return question, []
+def find_lines(path: Path) -> dict[str, int]:
+    """Find the lines of questions, to name them when something else turns out to be wrong.
+
+    Args:
+        path: A question set that `load_questions` has read.
+
+    Returns:
+        Question id to the number of its line, from 1; nothing for formats whose questions cannot
+        be told by a line (SQuAD, BEIR).
+    """
+    path = Path(path)
+    if brings_articles(path):
+        return {}
+    return {question.id: number for number, question, _ in _parse(path) if question}
 
 
-def _type_problems(record: Mapping[str, object]) -> list[str]:
-    problems = [] if "question" in record else ["the field 'question' is missing"]
-    for name in TEXTS:
-        if name in record and not _is_text(record[name]):
-            problems.append(f"{name!r} must be a text that is not empty")
-    for name in LISTS:
-        value = record.get(name, [])
-        if not isinstance(value, list) or not all(map(_is_text, value)):
-            problems.append(f"{name!r} must be a list of texts that are not empty")
-    if not isinstance(record.get("answerable", True), bool):
-        problems.append("'answerable' must be true or false")
-    return problems
+def brings_articles(path: Path) -> bool:
+    """Tell whether a question set comes with the texts it is about: SQuAD and BEIR do."""
+    path = Path(path)
+    return is_beir(path) or path.suffix.casefold() == SQUAD
 
 
-def _misspelt(record: Mapping[str, object]) -> list[str]:
-    problems = []
-    for name in record.keys() - set(FIELDS):
-        close = difflib.get_close_matches(name.casefold(), FIELDS, n=1, cutoff=0.8)
-        if close:
-            problems.append(f"unknown field {name!r}; did you mean {close[0]!r}?")
-    return sorted(problems)
+def load_articles(path: Path) -> tuple[Article, ...]:
+    """Read the articles that a question set brings.
+
+    Args:
+        path: A SQuAD file or a BEIR folder.
+
+    Returns:
+        Its articles, in the file's order.
+
+    Raises:
+        UnreadableFileError: If a file cannot be opened.
+        UnknownFormatError: If it is neither.
+        QuestionSetError: If it has problems.
+    """
+    path = Path(path)
+    if not brings_articles(path):
+        raise UnknownFormatError(path)
+    return read_beir(path).articles if is_beir(path) else read_squad(path).articles
 
 
-def _is_text(value: object) -> bool:
-    if not isinstance(value, str) or not value.strip():
-        return False
-    # JSON can spell half a surrogate pair, which no encoding can write again.
-    return not any("\ud800" <= character <= "\udfff" for character in value)
+def _parse(path: Path) -> Iterator[Parsed]:
+    parse = PARSERS.get(path.suffix.casefold())
+    if parse is None:
+        raise UnknownFormatError(path)
+    return parse(read_utf8(path))

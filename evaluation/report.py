@@ -1,173 +1,163 @@
-"""A run as one calm HTML page that needs no network."""
+"""A run, ready to be looked at: figures, table, page."""
 
-from collections import Counter
-from datetime import datetime
-from html import escape
-from importlib.resources import files
-from string import Template
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from evaluation.comparing import VERDICTS, Comparison, Difference
-from evaluation.figures import NONE, change, change_interval, figure, interval
-from evaluation.metrics import METRICS, Metric
-from evaluation.outcomes import HEADINGS, Outcome
-from evaluation.running import CitationRecord, QuestionResult, Run
+from chatbot import Chatbot
+from evaluation.asking import Answering, Ask
+from evaluation.breakdowns import Breakdowns
+from evaluation.comparing import Comparison, compare
+from evaluation.judging import Judge
+from evaluation.manifest import identify_articles
+from evaluation.metrics import Estimate
+from evaluation.page import render_page
+from evaluation.question import Question
+from evaluation.run import QuestionResult, Run
+from evaluation.running import Setup, run_questions
+from evaluation.saving import check_report_target, load_run, save_run, write_atomically
+from evaluation.wording import Language
+from ingest import Article
 
-FIRST = 10  # the search is judged by so many articles
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 
-def render_report(run: Run, comparison: Comparison | None = None) -> str:
-    """Write a run as a page: figures, changes, and every question with answer and gold.
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A run and, if there was an earlier one, what changed since.
 
-    All texts of the run are escaped; the page's policy allows no request at all.
+    Attributes:
+        run: What was asked, answered and measured.
+        comparison: With an earlier run, or None.
+    """
+
+    run: Run
+    comparison: Comparison | None = None
+
+    @property
+    def metrics(self) -> dict[str, Estimate]:
+        """Name to figure with its 95 % interval, such as `metrics["recall@5"].value`."""
+        return self.run.metrics
+
+    @property
+    def breakdowns(self) -> Breakdowns:
+        """The same figures by kind of question and by source."""
+        return self.run.breakdowns
+
+    @property
+    def results(self) -> tuple[QuestionResult, ...]:
+        """Every question with its answer, scores and outcome."""
+        return self.run.results
+
+    def compared_with(self, old: "Report") -> "Report":
+        """The same report with what changed since an earlier one.
+
+        Raises:
+            DifferentQuestionsError: If that is over another question set.
+        """
+        return replace(self, comparison=compare(old.run, self.run))
+
+    def to_dataframe(self) -> "DataFrame":
+        """A row for each question; for the columns see `evaluation.frame.build_frame`."""
+        from evaluation.frame import build_frame
+
+        return build_frame(self.results)
+
+    def save_html(self, path: str | Path, *, language: Language = "de") -> None:
+        """Write the report as one HTML page that needs no network.
+
+        Args:
+            path: A file that ends in .html; replaced if it exists.
+            language: "de" or "en".
+
+        Raises:
+            WouldOverwriteError: If the file exists and is no HTML page.
+            UnwritableError: If it cannot be written.
+        """
+        target = Path(path)
+        check_report_target(target)
+        write_atomically(target, render_page(self.run, self.comparison, language))
+
+    def save_json(self, path: str | Path) -> None:
+        """Write the run, so that a later one can be compared with it.
+
+        Args:
+            path: The file; an earlier run in it is replaced.
+
+        Raises:
+            WouldOverwriteError: If the file exists and is not a run.
+            UnwritableError: If it cannot be written.
+        """
+        save_run(self.run, Path(path))
+
+
+def evaluate(
+    bot: Answering | Ask,
+    questions: Iterable[Question],
+    *,
+    settings: Mapping[str, str] | None = None,
+    articles: Iterable[Article] | None = None,
+    jobs: int = 1,
+    judge: Judge | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Report:
+    """Ask every question and measure the answers.
 
     Args:
-        run: The run.
-        comparison: With an earlier run, if there is one.
+        bot: A `Chatbot`, or any function that takes a question and the earlier ones and returns
+            an `Answer`, so that other systems can be judged by the same measures.
+        questions: At least one; see `load_questions`.
+        settings: How the bot is set up, noted in the run.
+        articles: What is searched, so that passages and evidence found can be judged; None for
+            those of a `Chatbot`, and for none with anything else.
+        jobs: How many questions are asked at a time; more than one makes latencies longer.
+        judge: Grades each answer on top, see `evaluation.llm_judge`.
+        on_progress: Called after each answer with the number done and the number of all.
 
     Returns:
-        The page, HTML, in German.
+        The report.
+
+    Raises:
+        NoQuestionsError: If there are no questions.
+        DuplicateQuestionError: If two share an id.
+        ValueError: If `jobs` is below 1.
     """
-    template = Template(files("evaluation").joinpath("report.html").read_text(encoding="utf-8"))
-    return template.substitute(
-        date=escape(_day(run.date)),
-        subtitle=escape(_subtitle(run)),
-        figures="\n".join(_figure_rows(run)),
-        comparison="" if comparison is None else _comparison(comparison, run),
-        filters="\n".join(_filters(run)),
-        questions="\n".join(map(_question, run.results)),
-        setup=escape(_setup(run)),
+    asked = list(questions)
+    done = 0
+
+    def count(_: QuestionResult) -> None:
+        nonlocal done
+        done += 1
+        if on_progress is not None:
+            on_progress(done, len(asked))
+
+    if articles is None:
+        articles = bot.articles() if isinstance(bot, Chatbot) else ()
+    collection = list(articles)
+    setup = Setup(
+        settings={**(settings or {}), "jobs": str(jobs)},
+        index=identify_articles(collection) if collection else {},
     )
-
-
-def _subtitle(run: Run) -> str:
-    asked = len(run.results)
-    right = sum(result.outcome == "right" for result in run.results)
-    return f"{_day(run.date)} · {asked} Fragen, davon {right} richtig"
-
-
-def _day(date: str) -> str:
-    try:
-        return datetime.fromisoformat(date).strftime("%d.%m.%Y, %H:%M Uhr %Z").strip()
-    except ValueError:
-        return date
-
-
-def _setup(run: Run) -> str:
-    known = {**run.settings, **run.versions, "Fragensatz": run.question_set_sha256[:12]}
-    return " · ".join(f"{name} {value}" for name, value in known.items())
-
-
-def _figure_rows(run: Run) -> list[str]:
-    rows = []
-    for metric in METRICS:
-        estimate = run.metrics.get(metric.name)
-        if estimate is None or estimate.value is None:
-            rows.append(_row(metric, NONE, NONE, "0"))
-            continue
-        value, span = figure(estimate.value, metric.unit), interval(estimate, metric.unit)
-        rows.append(_row(metric, value, span, str(estimate.n)))
-    return rows
-
-
-def _row(metric: Metric, *cells: str, last_class: str = "") -> str:
-    columns = [f'<td class="n">{escape(cell)}</td>' for cell in cells]
-    if last_class:
-        columns[-1] = f'<td class="n {last_class}">{escape(cells[-1])}</td>'
-    heading = f"{escape(metric.heading)} <small>{metric.name}</small>"
-    return f"<tr><td>{heading}</td>{''.join(columns)}</tr>"
-
-
-def _comparison(comparison: Comparison, run: Run) -> str:
-    texts = {result.question.id: result.question.question for result in run.results}
-    head = "".join(
-        f'<th class="n">{name}</th>'
-        for name in ("vorher", "jetzt", "Änderung", "95-%-Intervall", "p", "Urteil")
-    )
-    rows = "\n".join(map(_difference, comparison.differences))
-    lists = "".join(
-        f'<details><summary><span class="asked {kind}">{heading} ({len(ids)})</span></summary><ul>'
-        + "".join(f"<li>{escape(texts[each])}</li>" for each in ids)
-        + "</ul></details>"
-        for kind, heading, ids in (
-            ("better", "Jetzt richtig", comparison.better),
-            ("worse", "Nicht mehr richtig", comparison.worse),
+    return Report(
+        run_questions(
+            bot if callable(bot) else bot.ask,
+            asked,
+            setup,
+            articles=collection,
+            jobs=jobs,
+            judge=judge,
+            on_result=count,
         )
-        if ids
-    )
-    return (
-        f'<h2>Vergleich mit dem früheren Lauf</h2>\n<div class="scroll"><table>'
-        f"<thead><tr><th>Kennzahl</th>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody></table></div>"
-        f"\n{lists}"
     )
 
 
-def _difference(each: Difference) -> str:
-    unit = each.metric.unit
-    return _row(
-        each.metric,
-        figure(each.old, unit),
-        figure(each.new, unit),
-        change(each.difference, unit),
-        change_interval(each.low, each.high, unit),
-        figure(each.p, "score"),
-        VERDICTS[each.verdict],
-        last_class=each.verdict,
-    )
+def load_report(path: str | Path) -> Report:
+    """Read a report that `save_json` wrote, without a comparison.
 
-
-def _filters(run: Run) -> list[str]:
-    counts = Counter(result.outcome for result in run.results)
-    shown: list[tuple[str, str, int]] = [("all", "alle", len(run.results))]
-    shown += [(kind, heading, counts[kind]) for kind, heading in HEADINGS.items() if counts[kind]]
-    return [
-        f'<button type="button" data-show="{kind}" aria-pressed="{str(kind == "all").lower()}">'
-        f"{escape(heading)} · {count}</button>"
-        for kind, heading, count in shown
-    ]
-
-
-def _question(result: QuestionResult) -> str:
-    question, outcome = result.question, result.outcome
-    gold = " / ".join(question.answers) if question.answerable else "Die Quellen sagen es nicht."
-    entries = [
-        ("Vorher gefragt", escape("\n".join(question.history))),
-        ("Antwort" if result.status == "answered" else "Ablehnung", escape(result.text)),
-        ("Richtig wäre", escape(gold)),
-        ("Richtige Stelle", escape("\n".join(question.evidence))),
-        ("Zitate", "".join(map(_quote, result.citations))),
-        ("Suche", escape(_search(result))),
-        (
-            "Angaben",
-            f"Sicherheit {figure(result.confidence, 'share')} · "
-            f"{figure(result.latency_ms, 'ms')} · Frage {escape(question.id)}",
-        ),
-    ]
-    body = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in entries if text)
-    return (
-        f'<details data-outcome="{outcome}"><summary><span class="asked">'
-        f'{escape(question.question)}</span><small class="{outcome}">{_heading(outcome)}</small>'
-        f"</summary><dl>{body}</dl></details>"
-    )
-
-
-def _heading(outcome: Outcome) -> str:
-    return escape(HEADINGS[outcome])
-
-
-def _search(result: QuestionResult) -> str:
-    gold = result.question.article_id
-    if not gold or not result.question.answerable:
-        return ""
-    if gold not in result.ranking[:FIRST]:
-        return f"Artikel {gold} nicht unter den ersten {FIRST}"
-    return f"Artikel {gold} auf Rang {result.ranking.index(gold) + 1}"
-
-
-def _quote(citation: CitationRecord) -> str:
-    known = (citation.source, citation.title, citation.published)
-    origin = " · ".join(part for part in known if part)
-    return (
-        f"<blockquote>[{citation.number}] {escape(citation.quote)}"
-        f"<small>{escape(origin)} (Zeichen {citation.start} bis {citation.end})</small>"
-        "</blockquote>"
-    )
+    Raises:
+        UnreadableFileError: If the file cannot be opened.
+        NotARunError: If it is anything but a run.
+    """
+    return Report(load_run(Path(path)))

@@ -13,7 +13,7 @@ from evaluation.errors import (
     UnwritableError,
     WouldOverwriteError,
 )
-from evaluation.running import Run
+from evaluation.run import Run
 
 FORMAT: Literal["belegt-run-1"] = "belegt-run-1"
 

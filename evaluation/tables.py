@@ -6,7 +6,7 @@ from rich.table import Table
 from evaluation.comparing import VERDICTS, Comparison
 from evaluation.figures import change, figure, interval
 from evaluation.metrics import METRICS
-from evaluation.running import Run
+from evaluation.run import Run
 
 COLOURS = {"better": "green", "worse": "red", "open": ""}
 
@@ -26,8 +26,8 @@ def figures_table(run: Run) -> Table:
     for heading in ("Wert", "95-%-Intervall", "Fragen"):
         table.add_column(heading, justify="right")
     for metric in METRICS:
-        found = run.metrics[metric.name]
-        if found.value is not None:
+        found = run.metrics.get(metric.name)
+        if found is not None and found.value is not None:
             value, span = figure(found.value, metric.unit), interval(found, metric.unit)
             table.add_row(metric.heading, metric.name, value, span, str(found.n))
     return table

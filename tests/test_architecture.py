@@ -13,8 +13,9 @@ DOORS = {
     "sentence_transformers": {"index/embedding.py", "benchmarks/speed.py"},
     "onnxruntime": {"index/embedding.py", "index/bundled_model.py"},
     "sqlite3": {"index/store.py", "index/writing.py"},
-    "langchain": {"chatbot/langchain.py"},
-    "langchain_core": {"index/langchain.py", "chatbot/langchain.py"},
+    "langchain": {"chatbot/langchain.py", "evaluation/llm_judge.py"},
+    "langchain_core": {"index/langchain.py", "chatbot/langchain.py", "evaluation/llm_judge.py"},
+    "pandas": {"evaluation/frame.py", "evaluation/report.py"},
 }
 ODD_NAMES = {"utils", "common", "core", "helpers"}
 

@@ -16,7 +16,7 @@ from tests.evaluation.test_running import QUESTIONS, SCRIPT
 
 @pytest.fixture
 def run():
-    return evaluate(FakeBot(SCRIPT), QUESTIONS)
+    return evaluate(FakeBot(SCRIPT), QUESTIONS).run
 
 
 def test_a_saved_run_is_read_as_it_was(run, tmp_path):
