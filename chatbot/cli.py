@@ -128,18 +128,19 @@ def remove(
     """Artikel aus der Sammlung nehmen."""
     from chatbot.collection import remove_articles
 
-    remove_articles(_settings(index), article_ids)
-    Console(stderr=True).print(f"{len(article_ids)} Artikel entfernt.")
+    count = remove_articles(_settings(index), article_ids)
+    Console(stderr=True).print(f"{count} Artikel entfernt.")
 
 
 @app.command()
 def doctor(index: IndexOption = None) -> None:
     """Den Index prüfen und, was sich ableiten lässt, wiederherstellen."""
     from chatbot.terminal import print_findings
-    from index import check_index, load_embedder
+    from index import check_exists, check_index
 
     settings = _settings(index)
-    findings = check_index(settings.index_dir, load_embedder(settings.embedding_model))
+    check_exists(settings.index_dir)
+    findings = check_index(settings.index_dir, settings.load_embedder())
     print_findings(findings, Console())
     if any(finding.state == "lost" for finding in findings):
         raise typer.Exit(WRONG_USE)

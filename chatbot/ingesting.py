@@ -7,22 +7,22 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from chatbot.errors import ChatError
+from chatbot.reading import read_articles
 from chatbot.settings import Settings
 from chatbot.terminal import step_printer
-from index import Changes, load_embedder, open_for_writing
-from ingest import Article, IngestError, SkippedFile, read_collection
+from index import Changes, Embedder, open_for_writing
+from ingest import Article, SkippedFile
 
 _MOST_SKIPPED_SHOWN = 20
 
 
-class NothingReadableError(IngestError):
-    """Every file given was skipped."""
+class InterruptedIngestError(ChatError):
+    """Somebody pressed Ctrl+C while articles were embedded."""
 
-    def __init__(self, first: SkippedFile, *, count: int) -> None:
-        more = f" (and {count - 1} more)" if count > 1 else ""
+    def __init__(self) -> None:
         super().__init__(
-            f"no article could be read: {first.path}: {first.reason}{more}; "
-            f"give text, Markdown or JSONL files"
+            "interrupted; what was embedded is kept, run the same command again to go on there"
         )
 
 
@@ -38,36 +38,37 @@ def ingest_paths(
         console: Where to tell.
 
     Raises:
-        IngestError: If a path is missing, or nothing in it can be read.
+        IngestError, NothingReadableError: If a path is missing, or nothing in it can be read.
         IndexingError: If the index can't be written.
+        InterruptedIngestError: If it was interrupted.
     """
-    articles: list[Article] = []
-    skipped: list[SkippedFile] = []
-    for item in read_collection([Path(path) for path in paths]):
-        if isinstance(item, SkippedFile):
-            skipped.append(item)
-        else:
-            articles.append(item)
+    articles, skipped = read_articles([Path(path) for path in paths])
     _tell_skipped(skipped, console)
-    if not articles:
-        raise NothingReadableError(skipped[0], count=len(skipped))
+    embedder = settings.load_embedder(on_step=step_printer(console))
+    try:
+        changes = _index(articles, embedder, settings.index_dir, rebuild=rebuild, console=console)
+    except KeyboardInterrupt:
+        raise InterruptedIngestError from None
+    _tell_changes(changes, len(skipped), settings.index_dir, console)
+    _tell_unknown(articles, console)
+    return changes
 
-    embedder = load_embedder(settings.embedding_model, on_step=step_printer(console))
+
+def _index(
+    articles: Sequence[Article], embedder: Embedder, index: Path, *, rebuild: bool, console: Console
+) -> Changes:
     with (
         Progress(
             TextColumn("Einbetten"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
             console=console, transient=True,
         ) as bar,
-        open_for_writing(settings.index_dir, embedder, rebuild=rebuild) as writer,
+        open_for_writing(index, embedder, rebuild=rebuild) as writer,
     ):  # fmt: skip
         task = bar.add_task("", total=len(articles))
-        changes = writer.add(
+        return writer.add(
             articles,
             on_progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
-    _tell_changes(changes, len(skipped), settings.index_dir, console)
-    _tell_unknown(articles, console)
-    return changes
 
 
 def _tell_skipped(skipped: Sequence[SkippedFile], console: Console) -> None:

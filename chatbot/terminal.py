@@ -8,11 +8,12 @@ from rich.table import Table
 from rich.text import Text
 
 from chatbot.answer import Answer
-from chatbot.attribution import describe_source, format_day
+from chatbot.attribution import describe_source, format_day, put_in_quotes
 from index import Finding, OnStep
 from ingest import Article
 
 _STATES = {"ok": "in Ordnung", "repaired": "repariert", "lost": "verloren"}
+_SUBJECTS = {"store": "Artikel", "search files": "Suchdateien", "publishing": "Veröffentlichung"}
 
 
 def print_answer(answer: Answer, console: Console) -> None:
@@ -22,14 +23,20 @@ def print_answer(answer: Answer, console: Console) -> None:
         console.print()
     for citation in answer.citations:
         article = citation.article
-        line = f"[{citation.number}] {describe_source(article, 'de')}, „{article.title}“, "
-        line += f"Zeichen {citation.start}–{citation.end}"
-        console.print(Text(line, style="dim"))
+        named = describe_source(article, "de")
+        title = put_in_quotes(article.title, "de")
+        source = named if named.startswith(title) else f"{named}, {title}"
+        place = f"Zeichen {citation.start}–{citation.end}"
+        console.print(Text(f"[{citation.number}] {source}, {place}", style="dim"))
 
 
 def print_articles(articles: Sequence[Article], console: Console) -> None:
     """A table of articles."""
-    table = Table("ID", "Datum", "Quelle", "Titel", box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    longest = max((len(article.id) for article in articles), default=0)
+    table.add_column("ID", min_width=longest)  # whole, because it is typed into other commands
+    for name in ("Datum", "Quelle", "Titel"):
+        table.add_column(name)
     for article in articles:
         day = format_day(article.published, "de") if article.published else "–"
         table.add_row(*(Text(cell) for cell in (
@@ -58,7 +65,8 @@ def print_article(article: Article, console: Console) -> None:
 def print_findings(findings: Sequence[Finding], console: Console) -> None:
     """What a check of the index found, a line each."""
     for finding in findings:
-        console.print(Text(f"{finding.subject}: {_STATES[finding.state]} ({finding.detail})"))
+        told = f"{_SUBJECTS[finding.subject]}: {_STATES[finding.state]}"
+        console.print(Text(told if finding.state == "ok" else f"{told} ({finding.detail})"))
 
 
 def step_printer(console: Console) -> OnStep:

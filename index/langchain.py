@@ -45,11 +45,11 @@ class BelegtRetriever(BaseRetriever):
     k: int = 10
 
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun, k: int | None = None
     ) -> list[Document]:
         """Passages as documents; the metadata says where each stands and who published it."""
         del run_manager
-        result = self.index.search(query, self.k)
+        result = self.index.search(query, self.k if k is None else k)
         documents = []
         for hit in result.hits:
             article = result.articles[hit.passage.article_id]

@@ -13,16 +13,21 @@ import numpy as np
 from index.embedding import Embedder, PassageText
 from index.errors import (
     ArticleMissingError,
+    DiskError,
     IndexDamagedError,
-    IndexingError,
     IndexLockedError,
+    IndexLostError,
+    IndexMissingError,
     ModelMismatchError,
 )
 from index.generation import (
-    current_generation,
+    Pointer,
+    check_exists,
     newest_generation,
+    newest_store,
     prune_generations,
     publish_generation,
+    read_pointer,
 )
 from index.store import STORE_FILE, ArticleStore, hash_article
 from ingest import Article, Passage, Span, split_passages
@@ -33,16 +38,6 @@ _ARTICLES_PER_BATCH = 32  # embedded together and then stored, so that an interr
 
 OnProgress = Callable[[int, int], None]
 """Told after each batch how many articles are done, of how many."""
-
-
-class DiskError(IndexingError):
-    """The index could not be written."""
-
-    def __init__(self, folder: Path, *, reason: str) -> None:
-        super().__init__(
-            f"the index in {str(folder)!r} can't be written: {reason}; "
-            f"nothing that was in it is lost. Make room or mend the rights, then try again"
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +56,8 @@ class IndexWriter:
         self._folder = folder
         self._store = store
         self._embedder = embedder
-        self._next = (
-            max(_published(folder), newest_generation(folder), store.latest_generation()) + 1
-        )
+        newest = max(newest_generation(folder), store.latest_generation())
+        self._next = max(_read_pointer(folder).generation, newest) + 1
 
     def add(self, articles: Sequence[Article], *, on_progress: OnProgress | None = None) -> Changes:
         """Add articles and replace those that changed; then publish.
@@ -96,8 +90,11 @@ class IndexWriter:
                 self._store.remove(article_id, generation=self._next)
         return self.add(articles, on_progress=on_progress)
 
-    def remove(self, article_ids: Iterable[str]) -> None:
+    def remove(self, article_ids: Iterable[str]) -> int:
         """Remove articles; then publish.
+
+        Returns:
+            How many were removed.
 
         Raises:
             ArticleMissingError: If one of them is not there; then none is removed.
@@ -110,24 +107,34 @@ class IndexWriter:
         for article_id in ids:
             self._store.remove(article_id, generation=self._next)
         self.publish()
+        return len(ids)
 
     def publish(self) -> None:
         """Make everything stored so far visible; does nothing if it is already."""
-        published = _published(self._folder)
-        if published and not self.has_unpublished():
+        before = _read_pointer(self._folder)
+        if before.generation and not self.has_unpublished():
             return
         publish_generation(self._folder, self._store, self._next)
-        self._store.forget(published)  # readers may still be at `published`, but not before it
-        prune_generations(self._folder, keep=published)
+        if before.store == self._store.file:
+            self._store.forget(before.generation)  # readers may still be there, but not earlier
+        prune_generations(self._folder, keep=before.generation)
+        _remove_stores(self._folder, keep={before.store, self._store.file})
         self._next += 1
 
     def has_unpublished(self) -> bool:
         """Whether articles are stored that readers can't see yet."""
-        return self._store.latest_generation() > _published(self._folder)
+        pointer = _read_pointer(self._folder)
+        if pointer.store != self._store.file:
+            return True
+        return self._store.latest_generation() > pointer.generation
 
     def article_count(self) -> int:
         """How many articles are stored, those not yet published included."""
         return len(self._store.hashes())
+
+    def check(self) -> str:
+        """What SQLite finds wrong with the stored articles, or "" if nothing is."""
+        return self._store.check()
 
     def rebuild(self) -> None:
         """Derive the current search files from the store anew."""
@@ -138,22 +145,26 @@ class IndexWriter:
 
 @contextmanager
 def open_for_writing(
-    folder: Path, embedder: Embedder, *, rebuild: bool = False
+    folder: Path, embedder: Embedder, *, rebuild: bool = False, make: bool = True
 ) -> Iterator[IndexWriter]:
-    """Open an index folder for writing; it is made if it is not there.
+    """Open an index folder for writing.
 
     Args:
         folder: The index folder.
         embedder: The embedding model.
-        rebuild: Throw away what is there and begin anew, with this model.
+        rebuild: Begin anew with this model; what is there stays until the new index is published.
+        make: Make the index if it is not there.
 
     Raises:
+        IndexMissingError: If it is not there and `make` is False.
         IndexLockedError: If another process is writing.
         ModelMismatchError: If the index was built with another model.
         DiskError: If it can't be written.
-        IndexDamagedError, IndexFormatError: If what is there can't be read.
+        IndexLostError, IndexFormatError: If what is there can't be read.
     """
     with _translated(folder):
+        if not make:
+            check_exists(folder)
         folder.mkdir(parents=True, exist_ok=True)
         lock = filelock.FileLock(folder / _LOCK_FILE, timeout=0)
         try:
@@ -179,27 +190,42 @@ def _translated(folder: Path) -> Iterator[None]:
         yield
     except (sqlite3.OperationalError, OSError) as error:
         raise DiskError(folder, reason=str(error)) from error
+    except sqlite3.DatabaseError as error:
+        raise IndexLostError(folder, what=str(error)) from error
 
 
 def _open_store(folder: Path, embedder: Embedder, *, rebuild: bool) -> ArticleStore:
-    if rebuild:
-        for path in (folder / "CURRENT", *folder.glob(f"{STORE_FILE}*")):
-            path.unlink(missing_ok=True)
-    if not (folder / STORE_FILE).exists():
-        return ArticleStore.create(folder, model=embedder.name, dimensions=embedder.dimensions)
-    store = ArticleStore(folder)
+    pointer = _read_pointer(folder)
+    if rebuild and pointer.generation:
+        file = f"articles-{max(pointer.generation, newest_generation(folder)) + 1}.sqlite"
+    else:
+        file = pointer.store
+    if rebuild or not (folder / file).exists():
+        return ArticleStore.create(
+            folder, file, model=embedder.name, dimensions=embedder.dimensions
+        )
+    store = ArticleStore(folder, file)
     if store.model != embedder.name:
         store.close()
         raise ModelMismatchError(folder, built_with=store.model, asked_for=embedder.name)
     return store
 
 
-def _published(folder: Path) -> int:
-    """The published generation; 0 if there is none or its number can't be read."""
+def _remove_stores(folder: Path, *, keep: set[str]) -> None:
+    """Delete the stores that nobody points to any more, with what SQLite keeps beside them."""
+    for path in folder.glob("articles*.sqlite*"):
+        if path.name.split(".sqlite")[0] + ".sqlite" not in keep:
+            path.unlink(missing_ok=True)
+
+
+def _read_pointer(folder: Path) -> Pointer:
+    """What is published; nothing of the newest store if that can't be read."""
     try:
-        return current_generation(folder)
+        return read_pointer(folder)
+    except IndexMissingError:
+        return Pointer(0, STORE_FILE)
     except IndexDamagedError:
-        return 0
+        return Pointer(0, newest_store(folder))
 
 
 def _holder(folder: Path) -> str:

@@ -1,5 +1,6 @@
 import dataclasses
 import multiprocessing
+import shutil
 from datetime import date
 
 import pytest
@@ -13,7 +14,7 @@ from index import (
     open_for_writing,
 )
 from index.fake_embedder import FakeEmbedder
-from index.generation import current_generation
+from index.generation import read_pointer
 
 
 class CountingEmbedder(FakeEmbedder):
@@ -62,7 +63,7 @@ def test_the_same_articles_again_change_nothing_and_embed_nothing(folder, articl
 
     assert dataclasses.astuple(changes) == (0, 0, 3)
     assert embedder.passages == 0
-    assert current_generation(folder) == 1
+    assert read_pointer(folder).generation == 1
 
 
 def test_a_changed_article_replaces_its_old_version(folder, articles, embedder):
@@ -170,6 +171,52 @@ def test_a_rebuild_begins_anew_with_another_model(folder, articles):
 
     index = SearchIndex(folder, other)
     assert [article.id for article in index.articles()] == ["bruecke"]
+    index.close()
+
+
+def test_an_interrupted_rebuild_leaves_the_old_index_as_it_was(folder, articles):
+    many = [dataclasses.replace(articles[0], id=f"artikel-{n}") for n in range(40)]
+    with (
+        pytest.raises(KeyboardInterrupt),
+        open_for_writing(folder, InterruptedEmbedder(), rebuild=True) as writer,
+    ):
+        writer.add(many)
+
+    assert ids(folder) == ["bruecke", "zoo", "schule"]
+
+
+def test_an_open_reader_follows_a_rebuild(folder, articles, embedder):
+    index = SearchIndex(folder, embedder)
+    with open_for_writing(folder, embedder, rebuild=True) as writer:
+        writer.add([dataclasses.replace(articles[2], body="Ein Pinguin schlüpfte im Zoo.")])
+
+    (hit,) = index.search("Pinguin").hits
+    assert hit.passage.text == "Ein Pinguin schlüpfte im Zoo."
+    assert [article.id for article in index.articles()] == ["schule"]
+    index.close()
+
+
+def test_the_store_before_a_rebuild_goes_with_the_next_publish(folder, articles, embedder):
+    with open_for_writing(folder, embedder, rebuild=True) as writer:
+        writer.add(articles[:1])
+    with open_for_writing(folder, embedder) as writer:
+        writer.add(articles)
+
+    assert [path.name for path in folder.glob("articles*.sqlite")] == ["articles-2.sqlite"]
+
+
+def test_an_open_reader_notices_that_the_index_was_deleted_and_made_anew(
+    folder, articles, embedder
+):
+    index = SearchIndex(folder, embedder)
+    shutil.rmtree(folder)
+    with pytest.raises(IndexMissingError):
+        index.search("Elefant")
+
+    with open_for_writing(folder, embedder) as writer:
+        writer.add([dataclasses.replace(articles[2], body="Ein Pinguin schlüpfte im Zoo.")])
+
+    assert index.search("Pinguin").hits[0].passage.text == "Ein Pinguin schlüpfte im Zoo."
     index.close()
 
 
