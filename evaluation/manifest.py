@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from index.errors import IndexDamagedError
-from index.generation import current_generation
+from index.generation import read_pointer
 from ingest import Article
 
 MANIFEST = Path("generations"), "manifest.json"  # the layout of `index.generation`
@@ -28,7 +28,7 @@ def read_index_manifest(folder: Path) -> dict[str, str]:
         IndexMissingError: If the folder holds no index.
         IndexDamagedError: If its manifest cannot be read.
     """
-    number = current_generation(folder)
+    number = read_pointer(folder).generation
     if number == 0:
         return {"generation": "0"}
     parent, name = MANIFEST

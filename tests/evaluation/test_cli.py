@@ -97,6 +97,7 @@ def test_run_and_report_are_written(belegt_eval, questions, tmp_path):
         "index": "data/index",
         "embedding_model": "",
         "dense_weight": "0.8",
+        "allow_download": "False",
         "jobs": "1",
     }
     assert run.index == {"generation": "7"}

@@ -20,7 +20,7 @@ TREC = {
 @pytest.fixture(scope="module")
 def searched():
     """Rankings of 60 made-up searches, many of whose hits have equal scores, and their qrels."""
-    chance = random.Random(7)  # noqa: S311 - the same searches every time
+    chance = random.Random(7)
     articles = [f"artikel-{number}" for number in range(40)]
     rankings, qrels = {}, {}
     for number in range(60):
