@@ -12,23 +12,23 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from chatbot import Chatbot
 from chatbot.errors import ChatError
 from chatbot.settings import read_settings
-from evaluation import comparing, saving
-from evaluation.collection import check_collection
 from evaluation.errors import EvaluationError, NothingToCompareError
-from evaluation.figures import change, figure
-from evaluation.judging import Judge
-from evaluation.manifest import identify_articles, read_index_manifest
-from evaluation.noting import note_settings
-from evaluation.opening import open_bot
-from evaluation.page import render_page
-from evaluation.question import Question, fingerprint
-from evaluation.questions import brings_articles, find_lines, load_questions
-from evaluation.resuming import drop_partial, keep_results, setup_key
-from evaluation.run import QuestionResult, Run
-from evaluation.running import Setup, run_questions
-from evaluation.tables import comparison_table, figures_table
-from evaluation.thresholds import Threshold, missed, parse_threshold
-from evaluation.wording import Language
+from evaluation.judge.judging import Judge
+from evaluation.question_sets.collection import check_collection
+from evaluation.question_sets.question import Question, fingerprint
+from evaluation.question_sets.questions import brings_articles, find_lines, load_questions
+from evaluation.reports.figures import change, figure
+from evaluation.reports.page import render_page
+from evaluation.reports.tables import comparison_table, figures_table
+from evaluation.reports.wording import Language
+from evaluation.runs import comparing, saving
+from evaluation.runs.manifest import identify_articles, read_index_manifest
+from evaluation.runs.noting import note_settings
+from evaluation.runs.opening import open_bot
+from evaluation.runs.resuming import drop_partial, keep_results, setup_key
+from evaluation.runs.run import QuestionResult, Run
+from evaluation.runs.running import Setup, run_questions
+from evaluation.runs.thresholds import Threshold, missed, parse_threshold
 from index.errors import IndexingError
 from ingest import IngestError
 
@@ -160,7 +160,7 @@ def _ask_all(order: Order, questions: Sequence[Question]) -> Run:
 def _open_judge(order: Order) -> Judge | None:
     if order.judge is None:
         return None
-    from evaluation.llm_judge import open_judge  # only now: LangChain takes its time
+    from evaluation.judge.llm_judge import open_judge  # only now: LangChain takes its time
 
     return open_judge(order.judge)
 

@@ -29,8 +29,8 @@ def new(
     # Only now: `belegt --help` reads this module, and the rest brings numpy and the model.
     from chatbot import Chatbot
     from chatbot.errors import ChatError
-    from evaluation.composing import compose_questions
     from evaluation.errors import EvaluationError
+    from evaluation.question_sets.composing import compose_questions
     from index import IndexingError
 
     with suppress(ImportError):

@@ -7,8 +7,8 @@ import typer
 from typer.testing import CliRunner
 
 from evaluation.cli import eval_command
-from evaluation.comparing import compare
-from evaluation.saving import load_run
+from evaluation.runs.comparing import compare
+from evaluation.runs.saving import load_run
 
 pytestmark = [pytest.mark.shared, pytest.mark.model, pytest.mark.slow]
 

@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from evaluation.agreement import cohens_kappa
+from evaluation.metrics.agreement import cohens_kappa
 
 
 def rows(both, first_only, second_only, neither):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation.answers import (
+from evaluation.metrics.answers import (
     chrf,
     contains_gold,
     count_words,

@@ -4,13 +4,13 @@ import threading
 import pytest
 
 from evaluation import Question, load_questions
-from evaluation.appending import append_question, propose_id
 from evaluation.errors import (
     QuestionSetError,
     UnfitQuestionError,
     UnknownFormatError,
     UnwritableError,
 )
+from evaluation.question_sets.appending import append_question, propose_id
 from tests.evaluation.fake_bot import COLLECTION
 
 FEARS = "Er fürchtet um die Mehrheit von 13 Stimmen."

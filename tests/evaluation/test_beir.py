@@ -3,10 +3,10 @@ import json
 import pytest
 
 from evaluation import load_questions
-from evaluation.beir import is_beir, read_beir
 from evaluation.errors import QuestionSetError, UnreadableFileError
-from evaluation.question import Qrel, Question
-from evaluation.questions import load_articles
+from evaluation.question_sets.beir import is_beir, read_beir
+from evaluation.question_sets.question import Qrel, Question
+from evaluation.question_sets.questions import load_articles
 
 CORPUS = [
     {"_id": "merz", "title": "Die Lage", "text": "Merz zögert.", "metadata": {}},

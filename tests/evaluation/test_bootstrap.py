@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from evaluation.bootstrap import bootstrap_interval, mean, paired_difference
+from evaluation.metrics.bootstrap import bootstrap_interval, mean, paired_difference
 
 
 def column(*values):
@@ -104,6 +104,6 @@ def test_many_questions_are_drawn_in_blocks_that_fit_into_memory(monkeypatch):
     values = column(*np.linspace(0, 1, 50))
     at_once = bootstrap_interval(values)
 
-    monkeypatch.setattr("evaluation.bootstrap.BLOCK", 120)
+    monkeypatch.setattr("evaluation.metrics.bootstrap.BLOCK", 120)
 
     assert bootstrap_interval(values) == pytest.approx(at_once, abs=0.02)

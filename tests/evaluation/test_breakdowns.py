@@ -2,9 +2,9 @@ import math
 
 import numpy as np
 
-from evaluation.breakdowns import break_down
-from evaluation.metrics import METRICS, SCORES
-from evaluation.question import Question
+from evaluation.metrics.breakdowns import break_down
+from evaluation.metrics.definitions import METRICS, SCORES
+from evaluation.question_sets.question import Question
 
 QUESTIONS = [
     Question(id="1", question="Warum zögert Merz?"),

@@ -1,6 +1,6 @@
 import pytest
 
-from evaluation.calibration import Bin, calibration_error, reliability_bins
+from evaluation.metrics.calibration import Bin, calibration_error, reliability_bins
 
 YES, NO = True, False
 

@@ -2,14 +2,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from evaluation.citations import (
+from evaluation.metrics.citations import (
     citation_precision,
     citation_recall,
     evidence_cited,
     locate,
     verbatim_share,
 )
-from evaluation.question import Question
+from evaluation.question_sets.question import Question
 from tests.evaluation.fake_bot import MERZ, PARIS, cite
 
 FEARS = "Er fürchtet um die Mehrheit von 13 Stimmen."  # 43 characters

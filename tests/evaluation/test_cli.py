@@ -10,7 +10,7 @@ from langchain_core.language_models.fake_chat_models import FakeListChatModel
 from typer.testing import CliRunner
 
 from evaluation.cli import eval_command
-from evaluation.saving import load_run
+from evaluation.runs.saving import load_run
 from index.errors import IndexMissingError
 from tests.evaluation.fake_bot import MERZ, FakeBot, answered, cite
 from tests.evaluation.test_running import SCRIPT
@@ -44,7 +44,7 @@ class FakeChatbot:
 
 @pytest.fixture
 def belegt_eval(monkeypatch, tmp_path):
-    monkeypatch.setattr("evaluation.opening.Chatbot", FakeChatbot)
+    monkeypatch.setattr("evaluation.runs.opening.Chatbot", FakeChatbot)
     monkeypatch.setattr("evaluation.command.read_index_manifest", lambda _: {"generation": "7"})
     monkeypatch.delenv("BELEGT_INDEX_DIR", raising=False)
     monkeypatch.chdir(tmp_path)
@@ -331,7 +331,7 @@ def test_a_judge_grades_on_top_and_is_pinned_in_the_run(
 ):
     reply = '{"correct": true, "faithful": true, "reason": "Passt."}'
     model = FakeListChatModel(responses=[reply])
-    monkeypatch.setattr("evaluation.llm_judge.init_chat_model", lambda name, **_: model)
+    monkeypatch.setattr("evaluation.judge.llm_judge.init_chat_model", lambda name, **_: model)
 
     result = belegt_eval(questions, "--judge", "probe:modell-1", "--output", "lauf.json")
 

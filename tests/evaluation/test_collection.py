@@ -1,8 +1,8 @@
 import pytest
 
-from evaluation.collection import check_collection
 from evaluation.errors import CollectionMismatchError
-from evaluation.question import Qrel, Question
+from evaluation.question_sets.collection import check_collection
+from evaluation.question_sets.question import Qrel, Question
 from tests.evaluation.fake_bot import COLLECTION
 
 

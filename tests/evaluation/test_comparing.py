@@ -3,9 +3,9 @@ import time
 import pytest
 
 from evaluation import evaluate
-from evaluation.comparing import Change, compare, worsened
 from evaluation.errors import DifferentQuestionsError
-from evaluation.question import Question
+from evaluation.question_sets.question import Question
+from evaluation.runs.comparing import Change, compare, worsened
 from tests.evaluation.fake_bot import MERZ, PARIS, FakeBot, answered, cite, refused
 
 QUESTIONS = [

@@ -2,8 +2,8 @@ import pytest
 
 from chatbot.errors import EmptyQuestionError
 from evaluation import Question, load_questions
-from evaluation.composing import compose_questions
 from evaluation.errors import UnknownFormatError
+from evaluation.question_sets.composing import compose_questions
 from index import Hit
 from ingest import split_passages
 from tests.evaluation.fake_bot import COLLECTION, MERZ, PARIS

@@ -1,9 +1,9 @@
 import pytest
 
 from evaluation import Question, load_questions
-from evaluation.csv_questions import sniff_delimiter
 from evaluation.errors import QuestionSetError
-from evaluation.questions import find_lines
+from evaluation.question_sets.csv_questions import sniff_delimiter
+from evaluation.question_sets.questions import find_lines
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 import pytest
 
 from evaluation import evaluate
-from evaluation.curves import latency_histogram, recall_over_k
-from evaluation.question import Qrel, Question
+from evaluation.question_sets.question import Qrel, Question
+from evaluation.reports.curves import latency_histogram, recall_over_k
 from tests.evaluation.fake_bot import BERLIN, MERZ, PARIS, FakeBot, refused
 from tests.evaluation.test_running import QUESTIONS, SCRIPT
 

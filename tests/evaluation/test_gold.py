@@ -1,7 +1,7 @@
 import pytest
 
-from evaluation.gold import Gold, GoldFinder, Place
-from evaluation.question import Qrel, Question
+from evaluation.question_sets.gold import Gold, GoldFinder, Place
+from evaluation.question_sets.question import Qrel, Question
 from ingest import split_passages
 from tests.evaluation.fake_bot import BERLIN, COLLECTION, MERZ
 

@@ -6,10 +6,10 @@ from langchain_core.messages import AIMessage
 
 from evaluation import LlmJudge, evaluate
 from evaluation.errors import JudgeError
-from evaluation.llm_judge import PROMPT, open_judge
-from evaluation.page import render_page
-from evaluation.run import Verdict
-from evaluation.saving import load_run, save_run
+from evaluation.judge.llm_judge import PROMPT, open_judge
+from evaluation.reports.page import render_page
+from evaluation.runs.run import Verdict
+from evaluation.runs.saving import load_run, save_run
 from tests.evaluation.fake_bot import MERZ, FakeBot, answered, cite
 from tests.evaluation.test_running import QUESTIONS, SCRIPT
 

@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from evaluation.manifest import identify_articles, read_index_manifest
+from evaluation.runs.manifest import identify_articles, read_index_manifest
 from index import open_for_writing
 from index.errors import IndexDamagedError, IndexMissingError
 from index.fake_embedder import FakeEmbedder

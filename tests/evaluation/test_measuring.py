@@ -1,11 +1,11 @@
 import pytest
 
-from evaluation.asking import ask_all
-from evaluation.gold import GoldFinder
-from evaluation.measuring import breakdowns_of, figures_of, judge_results
-from evaluation.question import Qrel, Question
-from evaluation.run import Run
-from evaluation.saving import load_run, save_run
+from evaluation.question_sets.gold import GoldFinder
+from evaluation.question_sets.question import Qrel, Question
+from evaluation.runs.asking import ask_all
+from evaluation.runs.measuring import breakdowns_of, figures_of, judge_results
+from evaluation.runs.run import Run
+from evaluation.runs.saving import load_run, save_run
 from tests.evaluation.fake_bot import COLLECTION, MERZ, PARIS, FakeBot, answered, cite, refused
 
 FEARS = "Er fürchtet um die Mehrheit von 13 Stimmen."

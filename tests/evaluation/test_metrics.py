@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from evaluation.metrics import BY_NAME, METRICS, SCORES, Estimate, estimate, stack
+from evaluation.metrics.definitions import BY_NAME, METRICS, SCORES, Estimate, estimate, stack
 
 
 def table(**columns):

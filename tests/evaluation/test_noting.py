@@ -1,5 +1,5 @@
 from chatbot.settings import Settings
-from evaluation.noting import note_settings
+from evaluation.runs.noting import note_settings
 
 
 def test_settings_that_matter_are_noted_as_they_are():

@@ -1,7 +1,7 @@
 import pytest
 
-from evaluation.outcomes import HEADINGS, outcome_of
-from evaluation.question import Qrel, Question
+from evaluation.metrics.outcomes import HEADINGS, outcome_of
+from evaluation.question_sets.question import Qrel, Question
 
 FULL = {"answers": ("13",), "article_id": "merz"}
 BEIR = (Qrel("merz", 2), Qrel("paris", 1), Qrel("berlin", 0))

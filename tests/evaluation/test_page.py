@@ -6,10 +6,10 @@ from html.parser import HTMLParser
 import pytest
 
 from evaluation import evaluate
-from evaluation.comparing import compare
-from evaluation.metrics import Estimate
-from evaluation.page import render_page
-from evaluation.question import Question
+from evaluation.metrics.definitions import Estimate
+from evaluation.question_sets.question import Question
+from evaluation.reports.page import render_page
+from evaluation.runs.comparing import compare
 from ingest import Article
 from tests.evaluation.fake_bot import MERZ, FakeBot, answered, cite
 from tests.evaluation.test_running import QUESTIONS, SCRIPT

@@ -4,9 +4,15 @@ from xml.etree import ElementTree
 import pytest
 
 from evaluation import evaluate
-from evaluation.comparing import compare
-from evaluation.plots import plot_changes, plot_latency, plot_recall, plot_reliability, plot_risk
-from evaluation.svg import Axis, Frame, nice_ticks
+from evaluation.reports.plots import (
+    plot_changes,
+    plot_latency,
+    plot_recall,
+    plot_reliability,
+    plot_risk,
+)
+from evaluation.reports.svg import Axis, Frame, nice_ticks
+from evaluation.runs.comparing import compare
 from tests.evaluation.fake_bot import FakeBot
 from tests.evaluation.test_running import QUESTIONS, SCRIPT
 

@@ -4,8 +4,8 @@ import pytest
 
 from evaluation import Question, load_questions
 from evaluation.errors import QuestionSetError, UnknownFormatError, UnreadableFileError
-from evaluation.question import fingerprint
-from evaluation.questions import brings_articles, find_lines, load_articles
+from evaluation.question_sets.question import fingerprint
+from evaluation.question_sets.questions import brings_articles, find_lines, load_articles
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ import pytest
 
 from evaluation import evaluate
 from evaluation.errors import WouldOverwriteError
-from evaluation.question import fingerprint
-from evaluation.resuming import drop_partial, keep_results, setup_key
-from evaluation.running import Setup
+from evaluation.question_sets.question import fingerprint
+from evaluation.runs.resuming import drop_partial, keep_results, setup_key
+from evaluation.runs.running import Setup
 from tests.evaluation.fake_bot import FakeBot
 from tests.evaluation.test_running import QUESTIONS, SCRIPT
 

@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from evaluation.retrieval import rank_articles, retrieval_scores
+from evaluation.metrics.retrieval import rank_articles, retrieval_scores
 from tests.evaluation.fake_bot import BERLIN, MERZ, PARIS, hits_for
 
 

@@ -5,7 +5,7 @@ import random
 import pytest
 import pytrec_eval
 
-from evaluation.retrieval import rank_articles, retrieval_scores
+from evaluation.metrics.retrieval import rank_articles, retrieval_scores
 from index import Hit
 from ingest import Passage
 

@@ -5,7 +5,7 @@ import pytest
 
 from evaluation import evaluate
 from evaluation.errors import DuplicateQuestionError, NoQuestionsError
-from evaluation.question import Question, fingerprint
+from evaluation.question_sets.question import Question, fingerprint
 from ingest import Article
 from tests.evaluation.fake_bot import BERLIN, MERZ, PARIS, FakeBot, answered, cite, refused
 

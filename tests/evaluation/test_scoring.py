@@ -1,8 +1,8 @@
 import pytest
 
-from evaluation.answers import chrf
-from evaluation.question import Qrel, Question
-from evaluation.scoring import score_answer, score_outcome
+from evaluation.metrics.answers import chrf
+from evaluation.metrics.scoring import score_answer, score_outcome
+from evaluation.question_sets.question import Qrel, Question
 from tests.evaluation.fake_bot import MERZ, answered, cite, refused
 
 FEARS = "Er fürchtet um die Mehrheit von 13 Stimmen."

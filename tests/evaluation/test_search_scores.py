@@ -2,8 +2,8 @@ import math
 
 import pytest
 
-from evaluation.gold import Gold, Place
-from evaluation.search_scores import NAMES, search_scores
+from evaluation.metrics.search_scores import NAMES, search_scores
+from evaluation.question_sets.gold import Gold, Place
 
 # An article of three passages; the evidence stands in the second, more of it in the third.
 FIRST, SECOND, THIRD = (Place("merz", start, start + 100) for start in (0, 100, 200))

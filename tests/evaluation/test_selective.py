@@ -1,6 +1,6 @@
 import pytest
 
-from evaluation.selective import area_under_risk, risk_coverage_curve
+from evaluation.metrics.selective import area_under_risk, risk_coverage_curve
 
 
 def test_risk_is_the_share_of_wrong_answers_among_the_most_confident():

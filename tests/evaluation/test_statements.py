@@ -1,4 +1,4 @@
-from evaluation.statements import Statement, find_statements, invalid_share, uncited_share
+from evaluation.metrics.statements import Statement, find_statements, invalid_share, uncited_share
 from tests.evaluation.fake_bot import MERZ, cite
 
 FEARS = "Er fürchtet um die Mehrheit von 13 Stimmen."

@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from evaluation.statistics import (
+from evaluation.metrics.statistics import (
     aurc_of,
     auroc_of,
     calibration_error_of,

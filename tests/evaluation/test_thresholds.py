@@ -1,8 +1,8 @@
 import pytest
 
 from evaluation.errors import ThresholdError
-from evaluation.metrics import BY_NAME, Estimate
-from evaluation.thresholds import Threshold, missed, parse_threshold
+from evaluation.metrics.definitions import BY_NAME, Estimate
+from evaluation.runs.thresholds import Threshold, missed, parse_threshold
 
 
 @pytest.mark.parametrize(
