@@ -149,7 +149,11 @@ def doctor(index: IndexOption = None) -> None:
 def main() -> None:
     """Run the command line; every expected error becomes one line and exit status 2."""
     for command in entry_points(group="belegt.commands"):
-        app.command(name=command.name)(command.load())
+        loaded = command.load()
+        if isinstance(loaded, typer.Typer):  # a group of commands
+            app.add_typer(loaded, name=command.name)
+        else:
+            app.command(name=command.name)(loaded)
     try:
         app()
     except (IngestError, IndexingError, ChatError) as error:

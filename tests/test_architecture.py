@@ -13,8 +13,13 @@ DOORS = {
     "sentence_transformers": {"index/embedding.py", "benchmarks/speed.py"},
     "onnxruntime": {"index/embedding.py", "index/bundled_model.py"},
     "sqlite3": {"index/store.py", "index/writing.py"},
-    "langchain": {"chatbot/langchain.py"},
-    "langchain_core": {"index/langchain.py", "chatbot/langchain.py"},
+    "langchain": {"chatbot/langchain.py", "evaluation/judge/llm_judge.py"},
+    "langchain_core": {
+        "index/langchain.py",
+        "chatbot/langchain.py",
+        "evaluation/judge/llm_judge.py",
+    },
+    "pandas": {"evaluation/reports/frame.py", "evaluation/reports/report.py"},
 }
 ODD_NAMES = {"utils", "common", "core", "helpers"}
 
