@@ -22,7 +22,8 @@ def figures_table(run: Run) -> Table:
     """
     table = Table(title=f"{len(run.results)} Fragen", title_justify="left", box=SIMPLE_HEAD)
     table.add_column("Kennzahl")
-    table.add_column("Name", style="dim")
+    longest = max(len(metric.name) for metric in METRICS)
+    table.add_column("Name", style="dim", min_width=longest)  # whole, for --fail-under
     for heading in ("Wert", "95-%-Intervall", "Fragen"):
         table.add_column(heading, justify="right")
     for metric in METRICS:
