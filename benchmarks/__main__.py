@@ -5,7 +5,7 @@ from importlib import import_module
 
 from benchmarks.collections import RESULTS
 
-NAMES = ("retrieval", "evidence", "refusal", "speed", "near_duplicates")
+NAMES = ("retrieval", "evidence", "refusal", "answers", "speed")
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evaluation import Question
-from evaluation.squad import read_squad
+from evaluation.question_sets.squad import read_squad
 from index import SearchIndex, load_embedder, open_for_writing
 from ingest import Article
 

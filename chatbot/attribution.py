@@ -12,7 +12,7 @@ _ENGLISH_MONTHS = (
 
 def name_source(article: Article) -> str:
     """The outlet of an article; failing that its author, failing that its title in quotes."""
-    return article.source or article.author or f"„{article.title}“"
+    return article.source or article.author or put_in_quotes(article.title, "de")
 
 
 def format_day(day: date, language: str) -> str:
@@ -34,3 +34,10 @@ def attribute(article: Article, language: str) -> str:
     """The words that open what an article says, as in "Laut DIE ZEIT (26.11.2015):"."""
     opening = "According to" if language == "en" else "Laut"
     return f"{opening} {describe_source(article, language)}:"
+
+
+def put_in_quotes(text: str, language: str) -> str:
+    """Words in quotation marks, of a kind that they do not hold themselves where possible."""
+    usual, other = ("“”", "‘’") if language == "en" else ("„“", "»«")
+    marks = other if any(mark in text for mark in '„“”"') and other[0] not in text else usual
+    return f"{marks[0]}{text}{marks[1]}"

@@ -13,12 +13,13 @@ from chatbot.errors import EmptyQuestionError, QuestionTooLongError
 from chatbot.evidence import ScoredEvidence, find_evidence, prefer_terms
 from chatbot.extractive import choose_sentences, compose_answer
 from chatbot.follow_up import make_standalone
+from chatbot.reading import read_articles
 from chatbot.refusal import THRESHOLD, estimate_confidence, measure_support
 from chatbot.settings import Settings, read_settings
 from chatbot.wording import word_refusal
-from index import Hit, OnStep, SearchIndex, SearchResult, load_embedder, open_for_writing
+from index import Hit, OnStep, SearchIndex, SearchResult, check_exists, open_for_writing
 from index.writing import OnProgress
-from ingest import Article, SkippedFile, detect_language, read_collection
+from ingest import Article, detect_language, normalise_text
 
 MAX_QUESTION = 2000  # characters
 _HITS = 10  # passages that an answer reports as considered
@@ -73,8 +74,8 @@ class Chatbot:
         """
         settings = settings or read_settings()
         folder = Path(index) if index is not None else settings.index_dir
-        SearchIndex.check_exists(folder)
-        embedder = load_embedder(settings.embedding_model, on_step=on_step)
+        check_exists(folder)
+        embedder = settings.load_embedder(on_step=on_step)
         return cls(SearchIndex(folder, embedder, dense_weight=settings.dense_weight))
 
     @classmethod
@@ -89,7 +90,8 @@ class Chatbot:
         """Read all articles of a folder, index what is new or changed, and open the index.
 
         The index then holds what the folder holds: articles whose files are gone are removed.
-        Files that can't be read are skipped with a warning in the log.
+        Files that can't be read are skipped with a warning in the log; then nothing is removed,
+        for what can't be read now may be in the index still.
 
         Args:
             folder: A folder (or file) of articles.
@@ -98,17 +100,19 @@ class Chatbot:
             on_progress: Told how many articles are embedded, of how many.
 
         Raises:
-            IngestError: If there is no such folder or no article in it.
+            IngestError, NothingReadableError: If there is no such folder or no article in it.
             IndexingError: If the index can't be written or read.
         """
-        articles = []
-        for item in read_collection([Path(folder)]):
-            if isinstance(item, SkippedFile):
-                _log.warning("skipped %s: %s", item.path, item.reason)
-            else:
-                articles.append(item)
+        articles, skipped = read_articles([Path(folder)])
+        for item in skipped:
+            _log.warning("skipped %s: %s", item.path, item.reason)
         place = Path(index) if index is not None else _own_place(Path(folder))
-        return cls.from_articles(articles, place, settings=settings, on_progress=on_progress)
+        settings = settings or read_settings()
+        embedder = settings.load_embedder()
+        with open_for_writing(place, embedder) as writer:
+            update = writer.add if skipped else writer.mirror
+            update(articles, on_progress=on_progress)
+        return cls(SearchIndex(place, embedder, dense_weight=settings.dense_weight))
 
     @classmethod
     def from_articles(
@@ -125,7 +129,7 @@ class Chatbot:
             IndexingError: If the index can't be written or read.
         """
         settings = settings or read_settings()
-        embedder = load_embedder(settings.embedding_model)
+        embedder = settings.load_embedder()
         with open_for_writing(Path(index), embedder) as writer:
             writer.mirror(list(articles), on_progress=on_progress)
         return cls(SearchIndex(Path(index), embedder, dense_weight=settings.dense_weight))
@@ -173,17 +177,13 @@ class Chatbot:
         """One article by its id, or None if there is none."""
         return self._index.article(article_id)
 
-    def versions(self, article_id: str) -> list[Article]:
-        """Other versions of an article, such as agency copies; they are never cited themselves."""
-        return self._index.versions(article_id)
-
     def close(self) -> None:
         """Give the index's files back."""
         self._index.close()
 
     def _answer(self, question: str, history: Sequence[str]) -> tuple[Answer, tuple[Evidence, ...]]:
         question = _checked(question)
-        query = make_standalone(question, history)[-MAX_QUESTION:]
+        query = make_standalone(question, _checked_history(history))[-MAX_QUESTION:]
         follows = query != question
         result = self._index.search(query, _HITS, focus=question if follows else "")
         evidence = find_evidence(question, result)
@@ -211,12 +211,23 @@ def _refuse(
 
 
 def _checked(question: str) -> str:
-    question = question.strip()
+    question = _cleaned(question)
     if not any(character.isalnum() for character in question):
         raise EmptyQuestionError
     if len(question) > MAX_QUESTION:
         raise QuestionTooLongError(length=len(question), limit=MAX_QUESTION)
     return question
+
+
+def _checked_history(history: Sequence[str]) -> list[str]:
+    if isinstance(history, str):
+        raise TypeError("history is a list of earlier questions, not one text")
+    return [_cleaned(question) for question in history]
+
+
+def _cleaned(question: str) -> str:
+    """A question as articles are read: normalised, and without what no text can hold."""
+    return normalise_text(question.encode("utf-8", "replace").decode()).strip()
 
 
 def _own_place(folder: Path) -> Path:

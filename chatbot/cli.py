@@ -34,31 +34,17 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Ausgabe für Programme
 
 @app.command()
 def ingest(
-    paths: Annotated[
-        list[str], typer.Argument(help="Dateien, Ordner und Web-Adressen mit Artikeln.")
-    ],
+    paths: Annotated[list[str], typer.Argument(help="Dateien oder Ordner mit Artikeln.")],
     index: IndexOption = None,
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Den Index verwerfen und neu beginnen.")
     ] = False,
-    watch: Annotated[
-        bool, typer.Option("--watch", help="Weiterlesen, wenn sich in den Ordnern etwas ändert.")
-    ] = False,
 ) -> None:
     """Artikel einlesen; bekannte bleiben, geänderte werden ersetzt."""
     from chatbot.ingesting import ingest_paths
-    from chatbot.watching import watch_paths
 
     settings = _settings(index)
-    console = Console(stderr=True)
-    ingest_paths(paths, settings, rebuild=rebuild, console=console)
-    if watch:
-        watch_paths(
-            paths,
-            lambda: ingest_paths(paths, settings, rebuild=False, console=console),
-            index=settings.index_dir,
-            console=console,
-        )
+    ingest_paths(paths, settings, rebuild=rebuild, console=Console(stderr=True))
 
 
 @app.command()
@@ -104,17 +90,15 @@ def chat(
 @app.command(name="list")
 def list_articles(index: IndexOption = None, as_json: JsonOption = False) -> None:
     """Alle Artikel der Sammlung zeigen."""
-    from chatbot.collection import read_articles, read_followers
+    from chatbot.collection import read_articles
     from chatbot.json_answer import article_to_json
     from chatbot.terminal import print_articles
 
-    folder = _settings(index).index_dir
-    articles, followers = read_articles(folder), read_followers(folder)
+    articles = read_articles(_settings(index).index_dir)
     if as_json:
-        listed = [{**article_to_json(a), "duplicate_of": followers.get(a.id)} for a in articles]
-        typer.echo(json.dumps(listed, ensure_ascii=False, indent=2))
+        typer.echo(json.dumps([article_to_json(a) for a in articles], ensure_ascii=False, indent=2))
     else:
-        print_articles(articles, Console(), followers=followers)
+        print_articles(articles, Console())
 
 
 @app.command()
@@ -124,43 +108,16 @@ def show(
     as_json: JsonOption = False,
 ) -> None:
     """Einen Artikel mit allen Angaben zeigen."""
-    from chatbot.collection import read_article, read_followers
+    from chatbot.collection import read_article
     from chatbot.json_answer import article_to_json
     from chatbot.terminal import print_article
 
-    folder = _settings(index).index_dir
-    article = read_article(folder, article_id)
-    followers = read_followers(folder)
-    leader = followers.get(article_id, article_id)
-    group = [leader, *(key for key, value in followers.items() if value == leader)]
-    others = [key for key in group if key != article_id]
+    article = read_article(_settings(index).index_dir, article_id)
     if as_json:
-        whole = {**article_to_json(article), "versions": others, "text": article.body}
+        whole = {**article_to_json(article), "text": article.body}
         typer.echo(json.dumps(whole, ensure_ascii=False, indent=2))
     else:
-        print_article(article, Console(), group=others)
-
-
-@app.command()
-def edit(
-    article_id: Annotated[str, typer.Argument(metavar="ID", help="Siehe `belegt list`.")],
-    *,
-    title: Annotated[str | None, typer.Option(help="Titel.")] = None,
-    source: Annotated[str | None, typer.Option(help='Medium, leer ("") für unbekannt.')] = None,
-    author: Annotated[str | None, typer.Option(help="Autor oder Autoren.")] = None,
-    published: Annotated[
-        str | None, typer.Option(help="Tag des Erscheinens, etwa 2024-05-03 oder 3. Mai 2024.")
-    ] = None,
-    url: Annotated[str | None, typer.Option(help="Adresse des Originals.")] = None,
-    index: IndexOption = None,
-) -> None:
-    """Angaben zu einem Artikel berichtigen; sie gelten auch nach dem nächsten Einlesen."""
-    from chatbot.collection import edit_article
-    from chatbot.terminal import print_metadata
-
-    given = {"title": title, "source": source, "author": author, "published": published, "url": url}
-    fields = {name: value for name, value in given.items() if value is not None}
-    print_metadata(edit_article(_settings(index), article_id, fields), Console())
+        print_article(article, Console())
 
 
 @app.command()
@@ -171,18 +128,19 @@ def remove(
     """Artikel aus der Sammlung nehmen."""
     from chatbot.collection import remove_articles
 
-    remove_articles(_settings(index), article_ids)
-    Console(stderr=True).print(f"{len(article_ids)} Artikel entfernt.")
+    count = remove_articles(_settings(index), article_ids)
+    Console(stderr=True).print(f"{count} Artikel entfernt.")
 
 
 @app.command()
 def doctor(index: IndexOption = None) -> None:
     """Den Index prüfen und, was sich ableiten lässt, wiederherstellen."""
     from chatbot.terminal import print_findings
-    from index import check_index, load_embedder
+    from index import check_exists, check_index
 
     settings = _settings(index)
-    findings = check_index(settings.index_dir, load_embedder(settings.embedding_model))
+    check_exists(settings.index_dir)
+    findings = check_index(settings.index_dir, settings.load_embedder())
     print_findings(findings, Console())
     if any(finding.state == "lost" for finding in findings):
         raise typer.Exit(WRONG_USE)
@@ -191,7 +149,11 @@ def doctor(index: IndexOption = None) -> None:
 def main() -> None:
     """Run the command line; every expected error becomes one line and exit status 2."""
     for command in entry_points(group="belegt.commands"):
-        app.command(name=command.name)(command.load())
+        loaded = command.load()
+        if isinstance(loaded, typer.Typer):  # a group of commands
+            app.add_typer(loaded, name=command.name)
+        else:
+            app.command(name=command.name)(loaded)
     try:
         app()
     except (IngestError, IndexingError, ChatError) as error:

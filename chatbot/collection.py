@@ -1,25 +1,14 @@
-"""The articles of an index, looked at, mended and removed."""
+"""The articles of an index, looked at and removed without loading a model where none is needed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from chatbot.errors import ChatError
 from chatbot.settings import Settings
-from index import ArticleMissingError, load_embedder, open_for_writing
-from index.generation import current_generation
+from index import ArticleMissingError, IndexUnfinishedError, open_for_writing
+from index.generation import Pointer, read_pointer
 from index.store import ArticleStore
-from ingest import Article, InvalidFieldError
-from ingest.assembling import read_stated_fields
-
-
-class NothingToMendError(ChatError):
-    """`belegt edit` was given no new value."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "there is nothing to mend; give --title, --source, --author, --published or --url"
-        )
+from ingest import Article
 
 
 def read_articles(index: Path) -> list[Article]:
@@ -28,46 +17,9 @@ def read_articles(index: Path) -> list[Article]:
     Raises:
         IndexingError: If there is no readable index.
     """
-    with closing(ArticleStore(index)) as store:
-        return store.articles(current_generation(index))
-
-
-def read_followers(index: Path) -> dict[str, str]:
-    """The articles that another version stands for, with that one's id.
-
-    Raises:
-        IndexingError: If there is no readable index.
-    """
-    with closing(ArticleStore(index)) as store:
-        return store.followers(current_generation(index))
-
-
-def edit_article(settings: Settings, article_id: str, fields: Mapping[str, str]) -> Article:
-    """Mend the metadata of an article; the index remembers it for the next ingest.
-
-    Args:
-        settings: Where the index is and which model made it.
-        article_id: Its id.
-        fields: New values for some of title, source, author, published and url, as a person
-            writes them; an empty one means unknown.
-
-    Raises:
-        NothingToMendError: If no field is given.
-        InvalidFieldError: If a value can't be used.
-        ArticleMissingError: If there is none of that id.
-        IndexingError: If the index can't be written.
-    """
-    if not fields:
-        raise NothingToMendError
-    stated = read_stated_fields(fields)
-    if "title" in fields and not stated.title:
-        raise InvalidFieldError("title", "", "the headline")
-    day = stated.published.isoformat() if stated.published else ""
-    values = {"title": stated.title, "source": stated.source, "author": stated.author,
-              "published": day, "url": stated.url}  # fmt: skip
-    current_generation(settings.index_dir)  # a missing index must not be made here
-    with open_for_writing(settings.index_dir, load_embedder(settings.embedding_model)) as writer:
-        return writer.edit(article_id, {name: values[name] for name in fields})
+    pointer = _published(index)
+    with closing(ArticleStore(index, pointer.store)) as store:
+        return store.articles(pointer.generation)
 
 
 def read_article(index: Path, article_id: str) -> Article:
@@ -77,20 +29,32 @@ def read_article(index: Path, article_id: str) -> Article:
         ArticleMissingError: If there is none of that id.
         IndexingError: If there is no readable index.
     """
-    with closing(ArticleStore(index)) as store:
-        article = store.article(article_id, current_generation(index))
+    pointer = _published(index)
+    with closing(ArticleStore(index, pointer.store)) as store:
+        article = store.article(article_id, pointer.generation)
     if article is None:
         raise ArticleMissingError(article_id)
     return article
 
 
-def remove_articles(settings: Settings, article_ids: Sequence[str]) -> None:
+def remove_articles(settings: Settings, article_ids: Sequence[str]) -> int:
     """Remove articles from the index; all of them or none.
+
+    Returns:
+        How many were removed.
 
     Raises:
         ArticleMissingError: If one is not there.
         IndexingError: If the index can't be written.
     """
-    current_generation(settings.index_dir)  # a missing index must not be made here
-    with open_for_writing(settings.index_dir, load_embedder(settings.embedding_model)) as writer:
-        writer.remove(article_ids)
+    _published(settings.index_dir)  # a missing index is told before a model is loaded
+    embedder = settings.load_embedder()
+    with open_for_writing(settings.index_dir, embedder, make=False) as writer:
+        return writer.remove(article_ids)
+
+
+def _published(index: Path) -> Pointer:
+    pointer = read_pointer(index)
+    if not pointer.generation:
+        raise IndexUnfinishedError(index)
+    return pointer

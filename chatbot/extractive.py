@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from chatbot.answer import Citation, Evidence
-from chatbot.attribution import attribute
+from chatbot.attribution import attribute, put_in_quotes
 from chatbot.evidence import ScoredEvidence
 from ingest import Article, Span
 
@@ -45,7 +45,7 @@ def compose_answer(
         for item in items:
             citation = cite(item, len(citations) + 1)
             citations.append(citation)
-            quotes.append(f"{citation.quote} [{citation.number}]")
+            quotes.append(f"{put_in_quotes(citation.quote, language)} [{citation.number}]")
         paragraphs.append(" ".join([attribute(items[0].article, language), *quotes]))
     return "\n\n".join(paragraphs), tuple(citations)
 

@@ -7,7 +7,7 @@ import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import uvicorn
 from fastapi import FastAPI, Request
@@ -21,7 +21,12 @@ from starlette.responses import Response
 from chatbot.answer import Answer
 from chatbot.bot import Event, TextWritten
 from chatbot.errors import QuestionError
-from chatbot.json_answer import CompletionChunks, answer_to_completion, answer_to_json
+from chatbot.json_answer import (
+    CompletionChunks,
+    answer_to_completion,
+    answer_to_json,
+    list_models,
+)
 from chatbot.listening import address_of, listen
 from chatbot.ui import build_page, mount_page
 from chatbot.ui.bot import Bot
@@ -30,7 +35,6 @@ from chatbot.ui.guard import Guard
 from index import IndexingError
 
 MAX_HISTORY = 20  # earlier questions; a follow-up leans on the last few only
-_MAX_MESSAGES = 200  # of a chat completion: both sides, and a system message
 
 _log = logging.getLogger(__name__)
 
@@ -42,30 +46,29 @@ class AskRequest(BaseModel):
     history: list[str] = Field(default=[], max_length=MAX_HISTORY)
 
 
-class TextPart(BaseModel):
-    """A piece of a message."""
+class Part(BaseModel):
+    """A piece of a message; pictures and the like have no text."""
 
-    type: Literal["text"]
-    text: str
+    text: str = ""
 
 
 class Message(BaseModel):
     """A message of a chat completion; others than the user's are not read."""
 
     role: str
-    content: str | list[TextPart] | None = None
+    content: str | list[Part] | None = None
 
     def words(self) -> str:
         """All its text."""
         if isinstance(self.content, list):
-            return "\n".join(part.text for part in self.content)
+            return "\n".join(part.text for part in self.content if part.text)
         return self.content or ""
 
 
 class CompletionRequest(BaseModel):
     """What OpenAI's clients send; only this much of it matters here."""
 
-    messages: Annotated[list[Message], Field(min_length=1, max_length=_MAX_MESSAGES)]
+    messages: Annotated[list[Message], Field(min_length=1)]
     stream: bool = False
 
     def question_and_history(self) -> tuple[str, list[str]]:
@@ -95,6 +98,10 @@ def build_server(bot: Bot, *, examples: Sequence[str] | None = None) -> FastAPI:
     @app.post("/api/ask")
     def ask(request: AskRequest) -> JSONResponse:
         return JSONResponse(answer_to_json(bot.ask(request.question, request.history)))
+
+    @app.get("/v1/models")
+    def models() -> dict[str, object]:
+        return list_models()
 
     @app.post("/v1/chat/completions")
     def complete(request: CompletionRequest) -> Response:
@@ -197,7 +204,7 @@ def _handle_errors(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
         first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"] if part != "body")
+        place = ".".join(str(part) for part in first["loc"][1:] if isinstance(part, str))
         return JSONResponse({"error": f"{place or 'body'}: {first['msg']}"}, status_code=422)
 
     @app.exception_handler(QuestionError)
@@ -208,6 +215,11 @@ def _handle_errors(app: FastAPI) -> None:
     def unreadable(_: Request, error: IndexingError) -> JSONResponse:
         _log.error("the index can't be read: %s", error)
         return JSONResponse({"error": str(error)}, status_code=503)
+
+    @app.exception_handler(Exception)
+    def unexpected(_: Request, error: Exception) -> JSONResponse:
+        _log.error("a request failed", exc_info=error)
+        return JSONResponse({"error": "an unexpected error; see the server's log"}, status_code=500)
 
     @app.exception_handler(HTTPException)
     def refused(_: Request, error: HTTPException) -> JSONResponse:

@@ -53,6 +53,12 @@ def answer_to_completion(answer: Answer) -> Json:
     }
 
 
+def list_models() -> Json:
+    """The models that OpenAI's clients may name: one, whatever they then send."""
+    model = {"id": MODEL_NAME, "object": "model", "created": 0, "owned_by": "belegt"}
+    return {"object": "list", "data": [model]}
+
+
 class CompletionChunks:
     """The pieces of one streamed chat completion; all carry the same id."""
 

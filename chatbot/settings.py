@@ -12,7 +12,7 @@ from pydantic_settings import (
 from pydantic_settings.exceptions import SettingsError as UnreadableSettingsError
 
 from chatbot.errors import ChatError
-from index import DENSE_WEIGHT
+from index import DENSE_WEIGHT, Embedder, OnStep, load_embedder
 
 
 class SettingsError(ChatError):
@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     Attributes:
         index_dir: Folder of the index.
         embedding_model: Folder or name of a sentence-transformers model; the built-in one if empty.
+        allow_download: Whether a model that is not on this machine may be fetched from its hub.
         dense_weight: Share of the vectors in a passage's score, 0 to 1; the rest is BM25's.
         host: Address the browser chat listens on.
         port: Port the browser chat listens on.
@@ -39,9 +40,16 @@ class Settings(BaseSettings):
 
     index_dir: Path = Path("data/index")
     embedding_model: str = ""
+    allow_download: bool = False
     dense_weight: float = Field(default=DENSE_WEIGHT, ge=0, le=1)
     host: str = "127.0.0.1"
-    port: int = 7860
+    port: int = Field(default=7860, ge=0, le=65535)
+
+    def load_embedder(self, *, on_step: OnStep | None = None) -> Embedder:
+        """Load the embedding model that is set; see `index.load_embedder`."""
+        return load_embedder(
+            self.embedding_model, allow_download=self.allow_download, on_step=on_step
+        )
 
     @classmethod
     def settings_customise_sources(

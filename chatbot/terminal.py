@@ -1,7 +1,6 @@
 """Answers, articles and progress on a terminal."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from rich.console import Console
 from rich.padding import Padding
@@ -9,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from chatbot.answer import Answer
-from chatbot.attribution import describe_source, format_day
+from chatbot.attribution import describe_source, format_day, put_in_quotes
 from index import Finding, OnStep
 from ingest import Article
 
@@ -25,24 +24,14 @@ def print_answer(answer: Answer, console: Console) -> None:
     for citation in answer.citations:
         article = citation.article
         named = describe_source(article, "de")
-        title = f"„{article.title}“"
+        title = put_in_quotes(article.title, "de")
         source = named if named.startswith(title) else f"{named}, {title}"
         place = f"Zeichen {citation.start}–{citation.end}"
         console.print(Text(f"[{citation.number}] {source}, {place}", style="dim"))
 
 
-def print_articles(
-    articles: Sequence[Article], console: Console, *, followers: Mapping[str, str]
-) -> None:
-    """A table of articles; versions that another stands for are only counted.
-
-    Args:
-        articles: All of them.
-        console: Where to.
-        followers: Ids of the versions, with the id of the one that stands for them.
-    """
-    more = Counter(followers.values())
-    articles = [article for article in articles if article.id not in followers]
+def print_articles(articles: Sequence[Article], console: Console) -> None:
+    """A table of articles."""
     table = Table(box=None, pad_edge=False)
     longest = max((len(article.id) for article in articles), default=0)
     table.add_column("ID", min_width=longest)  # whole, because it is typed into other commands
@@ -50,27 +39,14 @@ def print_articles(
         table.add_column(name)
     for article in articles:
         day = format_day(article.published, "de") if article.published else "–"
-        others = f" (+{more[article.id]} weitere)" if more[article.id] else ""
         table.add_row(*(Text(cell) for cell in (
-            article.id, day, article.source or article.author or "–", article.title + others,
+            article.id, day, article.source or article.author or "–", article.title,
         )))  # fmt: skip
     console.print(table if articles else "Die Sammlung ist leer.")
 
 
-def print_article(article: Article, console: Console, *, group: Sequence[str] = ()) -> None:
-    """All that is known of an article, then its text.
-
-    Args:
-        article: The article.
-        console: Where to.
-        group: Ids of the other versions of its text.
-    """
-    print_metadata(article, console, group=group)
-    console.print(Padding(Text(article.body), (1, 0)))
-
-
-def print_metadata(article: Article, console: Console, *, group: Sequence[str] = ()) -> None:
-    """All that is known of an article but its text; see `print_article`."""
+def print_article(article: Article, console: Console) -> None:
+    """All that is known of an article, then its text."""
     table = Table(box=None, show_header=False, pad_edge=False)
     for name, value in (
         ("ID", article.id),
@@ -82,9 +58,8 @@ def print_metadata(article: Article, console: Console, *, group: Sequence[str] =
         ("Sprache", article.language),
     ):
         table.add_row(Text(name, style="dim"), Text(value or "–"))
-    if group:
-        table.add_row(Text("Fassungen", style="dim"), Text(", ".join(group)))
     console.print(table)
+    console.print(Padding(Text(article.body), (1, 0)))
 
 
 def print_findings(findings: Sequence[Finding], console: Console) -> None:

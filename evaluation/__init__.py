@@ -4,17 +4,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from evaluation.question import Question
-    from evaluation.questions import load_questions
-    from evaluation.running import Run, evaluate
+    from evaluation.judge.llm_judge import LlmJudge
+    from evaluation.question_sets.question import Question
+    from evaluation.question_sets.questions import load_questions
+    from evaluation.reports.report import Report, evaluate, load_report
 
-__all__ = ["Question", "Run", "evaluate", "load_questions"]
+__all__ = ["LlmJudge", "Question", "Report", "evaluate", "load_questions", "load_report"]
 
 _HOMES = {
-    "Question": "evaluation.question",
-    "Run": "evaluation.running",
-    "evaluate": "evaluation.running",
-    "load_questions": "evaluation.questions",
+    "Question": "evaluation.question_sets.question",
+    "LlmJudge": "evaluation.judge.llm_judge",
+    "Report": "evaluation.reports.report",
+    "evaluate": "evaluation.reports.report",
+    "load_report": "evaluation.reports.report",
+    "load_questions": "evaluation.question_sets.questions",
 }
 
 

@@ -30,7 +30,8 @@ class UnknownFormatError(EvaluationError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"{path}: a question set ends in .jsonl (one question a line) or .json (SQuAD)"
+            f"{path}: a question set ends in .jsonl (one question a line), .csv or .json (SQuAD), "
+            f"or is a BEIR folder"
         )
 
 
@@ -48,24 +49,24 @@ class DuplicateQuestionError(EvaluationError):
         super().__init__(f"every question needs an id of its own; used twice: {_quoted(ids)}")
 
 
-class MissingArticlesError(EvaluationError):
-    """The question set names articles that the index does not hold."""
+class CollectionMismatchError(EvaluationError):
+    """The question set names articles or evidence that the index does not hold."""
 
-    def __init__(self, ids: Iterable[str]) -> None:
+    def __init__(self, problems: Sequence[str]) -> None:
         super().__init__(
-            f"the index does not hold these articles: {_quoted(ids)}; "
-            f"add them with `belegt ingest`, or choose their index with --index"
+            f"the question set does not fit the index: {_listed(problems)}; add articles with "
+            f"`belegt ingest` or choose their index with --index, and copy evidence from the "
+            f"indexed text (`belegt show`)"
         )
+        self.problems = tuple(problems)
 
 
-class EvidenceNotFoundError(EvaluationError):
-    """Evidence of a question is not verbatim in the article it should come from."""
+class UnfitQuestionError(EvaluationError):
+    """A question cannot be added to a question set."""
 
-    def __init__(self, ids: Iterable[str]) -> None:
-        super().__init__(
-            f"the evidence of these questions is not in the article: {_quoted(ids)}; "
-            f"copy it from the indexed text (`belegt show`)"
-        )
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__(f"the question cannot be saved: {_listed(problems)}")
+        self.problems = tuple(problems)
 
 
 class NotARunError(EvaluationError):
@@ -106,6 +107,23 @@ class ThresholdError(EvaluationError):
 
     def __init__(self, text: str, *, reason: str) -> None:
         super().__init__(f"--fail-under {text}: {reason}")
+
+
+class NothingToCompareError(EvaluationError):
+    """A run can only be worse than another one."""
+
+    def __init__(self) -> None:
+        super().__init__("--fail-if-worse needs an earlier run; name it with --compare")
+
+
+class JudgeError(EvaluationError):
+    """A judging model cannot be opened."""
+
+    def __init__(self, model: str, *, reason: str) -> None:
+        super().__init__(
+            f"the judge {model!r} cannot be opened ({reason}); name it as provider:model, and "
+            f"install the provider's LangChain package"
+        )
 
 
 def _quoted(ids: Iterable[str]) -> str:

@@ -5,31 +5,37 @@ from index.doctor import Finding, check_index
 from index.embedding import Embedder, PassageText, PassageVectors, load_embedder
 from index.errors import (
     ArticleMissingError,
+    DiskError,
     IndexDamagedError,
     IndexFormatError,
     IndexingError,
     IndexLockedError,
+    IndexLostError,
     IndexMissingError,
+    IndexUnfinishedError,
     ModelMismatchError,
     ModelUnavailableError,
 )
+from index.generation import check_exists
 from index.hit import Hit
-from index.opening import open_for_writing
 from index.search import DENSE_WEIGHT, SearchIndex, SearchResult, SentenceScores
-from index.writing import Changes, IndexWriter
+from index.writing import Changes, IndexWriter, open_for_writing
 
 __all__ = [
     "BUNDLED_MODEL",
     "DENSE_WEIGHT",
     "ArticleMissingError",
     "Changes",
+    "DiskError",
     "Embedder",
     "Finding",
     "Hit",
     "IndexDamagedError",
     "IndexFormatError",
     "IndexLockedError",
+    "IndexLostError",
     "IndexMissingError",
+    "IndexUnfinishedError",
     "IndexWriter",
     "IndexingError",
     "ModelMismatchError",
@@ -40,6 +46,7 @@ __all__ = [
     "SearchIndex",
     "SearchResult",
     "SentenceScores",
+    "check_exists",
     "check_index",
     "load_embedder",
     "open_for_writing",

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.embedding import Embedder
-from index.errors import IndexDamagedError
-from index.generation import current_generation, verify_generation
-from index.opening import open_for_writing
-from index.store import STORE_FILE, ArticleStore
+from index.errors import IndexDamagedError, IndexLostError
+from index.generation import read_pointer, verify_generation
+from index.writing import IndexWriter, open_for_writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +39,26 @@ def check_index(folder: Path, embedder: Embedder) -> list[Finding]:
             can't be looked at.
     """
     try:
-        store = ArticleStore(folder)
-    except IndexDamagedError as error:
+        with open_for_writing(folder, embedder, make=False) as writer:
+            problem = writer.check()
+            if problem:
+                return [Finding("store", "lost", str(IndexLostError(folder, what=problem)))]
+            return [Finding("store", "ok", f"{writer.article_count()} articles"),
+                    _check_search_files(folder, writer)]  # fmt: skip
+    except IndexLostError as error:
         return [Finding("store", "lost", str(error))]
-    problem = store.check()
-    store.close()
-    if problem:
-        return [Finding("store", "lost", f"{STORE_FILE}: {problem}; ingest the articles anew")]
 
-    with open_for_writing(folder, embedder) as writer:
-        findings = [Finding("store", "ok", f"{writer.article_count()} articles")]
-        try:
-            number = current_generation(folder)
-            if number:
-                verify_generation(folder, number)
-        except IndexDamagedError as error:
-            writer.rebuild()
-            return [*findings, Finding("search files", "repaired", str(error).split(";")[0])]
-        if not number or writer.has_unpublished():
-            writer.publish()
-            detail = "an interrupted ingest was completed with the articles stored so far"
-            return [*findings, Finding("publishing", "repaired", detail)]
-    return [*findings, Finding("search files", "ok", f"generation {number}")]
+
+def _check_search_files(folder: Path, writer: IndexWriter) -> Finding:
+    try:
+        number = read_pointer(folder).generation
+        if number:
+            verify_generation(folder, number)
+    except IndexDamagedError as error:
+        writer.rebuild()
+        return Finding("search files", "repaired", str(error).split(";")[0])
+    if not number or writer.has_unpublished():
+        writer.publish()
+        detail = "an interrupted ingest was completed with the articles stored so far"
+        return Finding("publishing", "repaired", detail)
+    return Finding("search files", "ok", f"generation {number}")

@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,15 +18,10 @@ from index.e5_file import expand_blocks
 from index.errors import ModelUnavailableError
 from ingest import Span
 
-if TYPE_CHECKING:
-    pass
-
 FloatMatrix = NDArray[np.float32]
 FloatVector = NDArray[np.float32]
 
-_TOKENS_PER_BATCH = (
-    1024  # small batches of similar length win on two cores, see docs/architecture.md
-)
+_TOKENS_PER_BATCH = 1024  # small batches of similar length win on two cores
 _MAX_TOKENS = 512
 
 
@@ -76,11 +71,14 @@ class Embedder(Protocol):
         """Vectors of passages and their sentences, in order."""
 
 
-def load_embedder(model: str = "", *, on_step: OnStep | None = None) -> Embedder:
+def load_embedder(
+    model: str = "", *, allow_download: bool = False, on_step: OnStep | None = None
+) -> Embedder:
     """Load an embedding model.
 
     Args:
         model: Folder or name of any sentence-transformers model; the built-in one if empty.
+        allow_download: Whether a model that is not on this machine may be fetched from its hub.
         on_step: Told of progress when the built-in model is prepared for the first time.
 
     Raises:
@@ -88,7 +86,7 @@ def load_embedder(model: str = "", *, on_step: OnStep | None = None) -> Embedder
     """
     if model in ("", BUNDLED_MODEL):
         return BundledEmbedder(prepare_bundled_model(on_step=on_step))
-    return SentenceTransformerEmbedder(model)
+    return SentenceTransformerEmbedder(model, allow_download=allow_download)
 
 
 class BundledEmbedder:
@@ -181,12 +179,12 @@ class BundledEmbedder:
 class SentenceTransformerEmbedder:
     """Any model that sentence-transformers loads; sentences are encoded by themselves."""
 
-    def __init__(self, model: str) -> None:
+    def __init__(self, model: str, *, allow_download: bool = False) -> None:
         try:
             from sentence_transformers import SentenceTransformer
 
             self._model: SentenceTransformer = SentenceTransformer(
-                model, trust_remote_code=False, local_files_only=Path(model).is_dir()
+                model, trust_remote_code=False, local_files_only=not allow_download
             )
         except Exception as error:  # the libraries below raise whatever they like
             reason = str(error).strip().splitlines()[0] if str(error).strip() else repr(error)

@@ -27,6 +27,36 @@ class IndexDamagedError(IndexingError):
         )
 
 
+class IndexLostError(IndexingError):
+    """The articles themselves can't be read; only a new ingest can help."""
+
+    def __init__(self, folder: Path, *, what: str) -> None:
+        super().__init__(
+            f"the articles in {str(folder)!r} can't be read: {what}; "
+            f"ingest them anew with `belegt ingest PATH --index {folder} --rebuild`"
+        )
+
+
+class IndexUnfinishedError(IndexingError):
+    """Articles are stored, but none is published, so there is nothing to search yet."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"nothing is published in {str(folder)!r} yet, as after an interrupted ingest; run it "
+            f"again, or `belegt doctor --index {folder}` to publish the articles stored so far"
+        )
+
+
+class DiskError(IndexingError):
+    """The index could not be written."""
+
+    def __init__(self, folder: Path, *, reason: str) -> None:
+        super().__init__(
+            f"the index in {str(folder)!r} can't be written: {reason}; "
+            f"what was published before is untouched. Make room or mend the rights, then try again"
+        )
+
+
 class IndexFormatError(IndexingError):
     """The index was written by another version of Belegt."""
 
@@ -59,8 +89,9 @@ class ModelUnavailableError(IndexingError):
     def __init__(self, model: str, *, reason: str) -> None:
         super().__init__(
             f"the embedding model {model!r} can't be loaded ({reason}); name a "
-            f"sentence-transformers folder or an installed model in BELEGT_EMBEDDING_MODEL, "
-            f"or leave it unset for the built-in one"
+            f"sentence-transformers folder in BELEGT_EMBEDDING_MODEL, set "
+            f"BELEGT_ALLOW_DOWNLOAD=true to fetch the model from its hub, or leave both unset for "
+            f"the built-in one"
         )
 
 

@@ -1,15 +1,18 @@
 """Derived search files: written beside the old ones, checksummed, published by one rename.
 
 An index folder holds `generations/NUMBER/` with FAISS and tantivy files, sentence vectors and a
-manifest, and `CURRENT` with the number that readers open. A published generation never changes.
+manifest, and `CURRENT`, which names the generation that readers open and the store it was derived
+from. A published generation never changes.
 """
 
 import hashlib
 import json
 import os
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +27,10 @@ _CURRENT = "CURRENT"
 _FOLDER = "generations"
 _MANIFEST = "manifest.json"
 _DRAFT = ".draft"
+_POINTER = re.compile(r"(?P<generation>\d{1,15}) (?P<store>articles[\w-]*\.sqlite)\n?")
+_NAMES = frozenset(
+    {"passages.faiss", "passages.npy", "offsets.npy", "sentences.npy", "vocabulary.json"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +56,52 @@ class Generation:
     sentences: NDArray[np.float16]
 
 
-def current_generation(folder: Path) -> int:
-    """The number of the published generation; 0 if none was published yet.
+class Pointer(NamedTuple):
+    """What `CURRENT` says.
+
+    Attributes:
+        generation: Number of the published generation; 0 if none was published yet.
+        store: Name of the store's file.
+    """
+
+    generation: int
+    store: str
+
+
+def read_pointer(folder: Path) -> Pointer:
+    """Which generation of which store is published.
 
     Raises:
         IndexMissingError: If the folder holds no index at all.
-        IndexDamagedError: If `CURRENT` holds no number.
+        IndexDamagedError: If `CURRENT` can't be understood.
     """
     try:
         text = (folder / _CURRENT).read_text(encoding="ascii")
     except FileNotFoundError:
-        if not (folder / STORE_FILE).is_file():
-            raise IndexMissingError(folder) from None
-        return 0
+        check_exists(folder)
+        return Pointer(0, newest_store(folder))
     except (OSError, UnicodeDecodeError) as error:
         raise IndexDamagedError(folder, what=f"{_CURRENT} can't be read: {error}") from error
-    if not text.strip().isdecimal():
-        raise IndexDamagedError(folder, what=f"{_CURRENT} holds no number")
-    return int(text)
+    match = _POINTER.fullmatch(text)
+    if match is None:
+        raise IndexDamagedError(folder, what=f"{_CURRENT} names no generation")
+    return Pointer(int(match["generation"]), match["store"])
+
+
+def check_exists(folder: Path) -> None:
+    """See that a folder holds an index, be it sound or not.
+
+    Raises:
+        IndexMissingError: If it holds none.
+    """
+    if not (folder / _CURRENT).exists() and not any(folder.glob("articles*.sqlite")):
+        raise IndexMissingError(folder)
+
+
+def newest_store(folder: Path) -> str:
+    """Name of the store that was made last; that of the first one if there is none."""
+    stores = sorted(folder.glob("articles*.sqlite"), key=lambda path: path.stat().st_mtime)
+    return stores[-1].name if stores else STORE_FILE
 
 
 def newest_generation(folder: Path) -> int:
@@ -82,7 +117,7 @@ def publish_generation(folder: Path, store: ArticleStore, number: int) -> None:
     """
     parent = folder / _FOLDER
     parent.mkdir(exist_ok=True)
-    draft = parent / f"{number}{_DRAFT}"
+    draft = parent / f"{number}{_DRAFT}"  # one writer at a time: nobody else works here
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir()
     try:
@@ -93,7 +128,7 @@ def publish_generation(folder: Path, store: ArticleStore, number: int) -> None:
         draft.rename(target)
         _sync(parent)
         pointer = folder / f"{_CURRENT}{_DRAFT}"
-        pointer.write_text(f"{number}\n", encoding="ascii")
+        pointer.write_text(f"{number} {store.file}\n", encoding="ascii")
         _sync(pointer)
         pointer.replace(folder / _CURRENT)
         _sync(folder)
@@ -120,12 +155,15 @@ def verify_generation(folder: Path, number: int) -> None:
         manifest = json.loads((home / _MANIFEST).read_text(encoding="utf-8"))
         items = list(manifest["files"].items())
         owner = manifest["generation"]
+        missing = _NAMES - set(manifest["files"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise IndexDamagedError(
             folder, what=f"generation {number}, {_MANIFEST}: {error}"
         ) from error
     if owner != number:
         raise IndexDamagedError(folder, what=f"the files of generation {number} are of {owner}")
+    if missing:
+        raise IndexDamagedError(folder, what=f"generation {number} lacks {min(missing)}")
     for name, digest in items:
         path = home / name
         if not path.is_file():

@@ -4,15 +4,16 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.background import measure_background
 from index.embedding import Embedder
-from index.errors import IndexDamagedError, ModelMismatchError
+from index.errors import IndexDamagedError, IndexUnfinishedError, ModelMismatchError
 from index.fusion import fuse_convex
-from index.generation import Generation, current_generation, open_generation
+from index.generation import Generation, Pointer, open_generation, read_pointer
 from index.hit import Hit
 from index.store import ArticleStore
 from ingest import Article, Passage
@@ -71,6 +72,22 @@ class SearchResult:
     articles: dict[str, Article]
 
 
+class _Place(NamedTuple):
+    """Where the published state lies; another file under the same name is another place."""
+
+    pointer: Pointer
+    inode: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Published:
+    """A published state, opened."""
+
+    place: _Place
+    store: ArticleStore
+    generation: Generation
+
+
 class SearchIndex:
     """A published index, opened for search. Follows new generations as they are published.
 
@@ -82,8 +99,8 @@ class SearchIndex:
         dense_weight: Share of the vectors in a passage's score, 0 to 1; the rest is BM25's.
 
     Raises:
-        IndexMissingError, IndexDamagedError, IndexFormatError, ModelMismatchError: If there is no
-            index to open with this model.
+        IndexMissingError, IndexUnfinishedError, IndexDamagedError, IndexLostError,
+        IndexFormatError, ModelMismatchError: If there is no index to open with this model.
     """
 
     def __init__(
@@ -92,30 +109,13 @@ class SearchIndex:
         self.folder = folder
         self._dense_weight = dense_weight
         self._embedder = embedder
-        self._lock = threading.Lock()
-        self._store = ArticleStore(folder)
-        if self._store.model != embedder.name:
-            built_with = self._store.model
-            self._store.close()
-            raise ModelMismatchError(folder, built_with=built_with, asked_for=embedder.name)
-        number = current_generation(folder)
-        if not number:
-            raise IndexDamagedError(folder, what="no search files were published yet")
-        self._generation = open_generation(folder, number)
         self._background = measure_background(embedder)
-
-    @staticmethod
-    def check_exists(folder: Path) -> None:
-        """See that a folder holds an index, before a model is loaded for it.
-
-        Raises:
-            IndexMissingError, IndexDamagedError: If it does not.
-        """
-        current_generation(folder)
+        self._lock = threading.Lock()
+        self._opened = _open_published(folder, embedder.name)
 
     def close(self) -> None:
         """Give the files back."""
-        self._store.close()
+        self._opened.store.close()
 
     def search(self, query: str, k: int = 10, *, focus: str = "") -> SearchResult:
         """The passages that fit a query best.
@@ -140,12 +140,12 @@ class SearchIndex:
             sought = FOCUS_WEIGHT * own + (1 - FOCUS_WEIGHT) * vector
             sought /= np.linalg.norm(sought)
         with self._lock:
-            generation = self._follow()
+            store, generation = self._follow()
             rows, scores = _rank(generation, query, vector, self._dense_weight)
             rows, scores = rows[:k], scores[:k]
-            passages = self._passages(generation, rows)
+            passages = self._passages(store, generation, rows)
             articles = {
-                article_id: self._article(generation, article_id)
+                article_id: self._article(store, generation, article_id)
                 for article_id in dict.fromkeys(p.article_id for p in passages)
             }
         hits = tuple(
@@ -159,37 +159,31 @@ class SearchIndex:
     def articles(self) -> list[Article]:
         """All articles, in the order in which they were first read."""
         with self._lock:
-            return self._store.articles(self._follow().number)
+            store, generation = self._follow()
+            return store.articles(generation.number)
 
     def article(self, article_id: str) -> Article | None:
         """One article by its id, or None."""
         with self._lock:
-            return self._store.article(article_id, self._follow().number)
-
-    def versions(self, article_id: str) -> list[Article]:
-        """The articles that this one stands for, such as agency copies; see `Placing`."""
-        with self._lock:
-            number = self._follow().number
-            places = self._store.followers(number)
-            ids = [follower for follower, leader in places.items() if leader == article_id]
-            found = (self._store.article(follower, number) for follower in ids)
-            return [article for article in found if article is not None]
+            store, generation = self._follow()
+            return store.article(article_id, generation.number)
 
     def terms(self, text: str) -> list[str]:
         """The search terms of a text, compound parts included."""
-        return self._generation.analyzer.terms(text)
+        return self._opened.generation.analyzer.terms(text)
 
     def weigh_terms(self, text: str) -> dict[str, float]:
         """The search terms of a text, each with how rare it is; see `LexicalIndex.idf`."""
-        lexical = self._generation.lexical
+        lexical = self._opened.generation.lexical
         return {term: lexical.idf(term) for term in self.terms(text)}
 
-    def _follow(self) -> Generation:
-        """The current generation; opens it if a newer one was published meanwhile."""
-        number = current_generation(self.folder)
-        if number != self._generation.number:
-            self._generation = open_generation(self.folder, number)
-        return self._generation
+    def _follow(self) -> tuple[ArticleStore, Generation]:
+        """What is published now; opens it if that is not what is open."""
+        if _find_published(self.folder) != self._opened.place:
+            newer = _open_published(self.folder, self._embedder.name)
+            self._opened.store.close()
+            self._opened = newer
+        return self._opened.store, self._opened.generation
 
     def _score_sentences(
         self, generation: Generation, rows: Rows, vector: FloatVector, hits: Sequence[Hit]
@@ -208,19 +202,42 @@ class SearchIndex:
             )
         return tuple(scored)
 
-    def _passages(self, generation: Generation, rows: Rows) -> list[Passage]:
+    def _passages(self, store: ArticleStore, generation: Generation, rows: Rows) -> list[Passage]:
         numbers = [int(number) for number in generation.passages[rows]]
-        found = self._store.passages_by_number(numbers)
+        found = store.passages_by_number(numbers)
         missing = [number for number in numbers if number not in found]
         if missing:
             raise IndexDamagedError(self.folder, what=f"passage {missing[0]} is missing")
         return [found[number] for number in numbers]
 
-    def _article(self, generation: Generation, article_id: str) -> Article:
-        article = self._store.article(article_id, generation.number)
+    def _article(self, store: ArticleStore, generation: Generation, article_id: str) -> Article:
+        article = store.article(article_id, generation.number)
         if article is None:
             raise IndexDamagedError(self.folder, what=f"article {article_id!r} is missing")
         return article
+
+
+def _find_published(folder: Path) -> _Place:
+    pointer = read_pointer(folder)
+    if not pointer.generation:
+        raise IndexUnfinishedError(folder)
+    try:
+        return _Place(pointer, (folder / pointer.store).stat().st_ino)
+    except OSError as error:
+        raise IndexDamagedError(folder, what=f"{pointer.store}: {error.strerror}") from error
+
+
+def _open_published(folder: Path, model: str) -> _Published:
+    place = _find_published(folder)
+    store = ArticleStore(folder, place.pointer.store)
+    if store.model != model:
+        store.close()
+        raise ModelMismatchError(folder, built_with=store.model, asked_for=model)
+    try:
+        return _Published(place, store, open_generation(folder, place.pointer.generation))
+    except BaseException:
+        store.close()
+        raise
 
 
 def _rank(

@@ -6,25 +6,46 @@ was replaced or removed (`died`), so that readers of one generation never see ha
 
 import hashlib
 import json
+import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import IndexDamagedError, IndexFormatError, IndexMissingError
-from index.schema import FORMAT, MIGRATION, SCHEMA
+from index.errors import IndexFormatError, IndexLostError, IndexMissingError
 from ingest import Article, Passage, Span
 
+FORMAT = 1  # of the whole index folder; raise it when an older Belegt could not read it
 STORE_FILE = "articles.sqlite"
 
 FloatMatrix = NDArray[np.float32]
 HalfMatrix = NDArray[np.float16]
+_Values = tuple[Any, ...] | dict[str, Any]
 
+_SCHEMA = """
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE articles (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL, title TEXT NOT NULL, body TEXT NOT NULL, source TEXT NOT NULL,
+    author TEXT NOT NULL, published TEXT, url TEXT NOT NULL, language TEXT NOT NULL,
+    hash TEXT NOT NULL, born INTEGER NOT NULL, died INTEGER
+) STRICT;
+CREATE UNIQUE INDEX living_articles ON articles (id) WHERE died IS NULL;
+CREATE INDEX dead_articles ON articles (died) WHERE died IS NOT NULL;
+CREATE TABLE passages (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    article INTEGER NOT NULL REFERENCES articles (number) ON DELETE CASCADE,
+    id TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, sentences TEXT NOT NULL,
+    vector BLOB NOT NULL, sentence_vectors BLOB NOT NULL
+) STRICT;
+CREATE INDEX passages_of_article ON passages (article);
+"""
 _ARTICLE_COLUMNS = "id, title, body, source, author, published, url, language"
 _LIVING = "born <= :generation AND (died IS NULL OR died > :generation)"
 
@@ -58,55 +79,54 @@ def hash_article(article: Article) -> str:
 
 
 class ArticleStore:
-    """The SQLite file of one index folder. One process writes, any number read.
+    """A SQLite file of an index folder. One process writes, any number read.
 
     Args:
-        folder: The index folder; it must hold a store (see `ArticleStore.create`).
+        folder: The index folder.
+        file: Name of the file in it (see `ArticleStore.create`).
 
     Raises:
         IndexMissingError: If there is none.
         IndexFormatError: If another version of Belegt wrote it.
-        IndexDamagedError: If SQLite can't read it.
+        IndexLostError: If SQLite can't read it.
     """
 
-    def __init__(self, folder: Path) -> None:
-        path = folder / STORE_FILE
+    def __init__(self, folder: Path, file: str = STORE_FILE) -> None:
+        path = folder / file
         if not path.is_file():
             raise IndexMissingError(folder)
-        self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+        self.file = file
+        self._folder = folder
         try:
-            self._connection.execute("PRAGMA busy_timeout = 10000")
-            self._connection.execute("PRAGMA foreign_keys = ON")
-            self._connection.execute("PRAGMA synchronous = FULL")
-            version = self._format()
-            if version == 1:
-                self._migrate()
-                version = self._format()
-            if version == FORMAT:
-                self.model = self._setting("model")
-                self.dimensions = int(self._setting("dimensions"))
-        except (sqlite3.DatabaseError, TypeError) as error:
+            self._connection = _connect(path)
+        except sqlite3.DatabaseError as error:
+            raise IndexLostError(folder, what=f"{file}: {error}") from error
+        try:
+            self._check_format()
+            self.model = self._setting("model")
+            self.dimensions = int(self._setting("dimensions"))
+        except BaseException:
             self._connection.close()
-            raise IndexDamagedError(folder, what=f"{STORE_FILE}: {error}") from error
-        if version != FORMAT:
-            self._connection.close()
-            raise IndexFormatError(folder, found=version, supported=FORMAT)
+            raise
 
     @classmethod
-    def create(cls, folder: Path, *, model: str, dimensions: int) -> "ArticleStore":
+    def create(
+        cls, folder: Path, file: str = STORE_FILE, *, model: str, dimensions: int
+    ) -> "ArticleStore":
         """Make an empty store; it appears complete or not at all."""
-        draft = folder / f"{STORE_FILE}.draft"
-        draft.unlink(missing_ok=True)
+        draft = folder / f"{file}.draft"
+        for leftover in folder.glob(f"{file}*"):
+            leftover.unlink()
         with closing(sqlite3.connect(draft, isolation_level=None)) as connection:
-            connection.executescript(SCHEMA)
+            connection.executescript(_SCHEMA)
             connection.executemany(
                 "INSERT INTO settings VALUES (?, ?)",
                 [("model", model), ("dimensions", str(dimensions))],
             )
             connection.execute(f"PRAGMA user_version = {FORMAT}")
             connection.execute("PRAGMA journal_mode = WAL")
-        draft.replace(folder / STORE_FILE)
-        return cls(folder)
+        draft.replace(folder / file)
+        return cls(folder, file)
 
     def close(self) -> None:
         """Give the file back."""
@@ -116,14 +136,12 @@ class ArticleStore:
 
     def latest_generation(self) -> int:
         """The newest generation that articles were written for; 0 if there are none."""
-        (latest,) = self._connection.execute(
-            "SELECT max(max(born), coalesce(max(died), 0)) FROM articles"
-        ).fetchone()
+        (latest,) = self._row("SELECT max(max(born), coalesce(max(died), 0)) FROM articles")
         return int(latest or 0)
 
     def articles(self, generation: int) -> list[Article]:
         """All articles of a generation, in the order in which they were first read."""
-        rows = self._connection.execute(
+        rows = self._rows(
             f"SELECT {_ARTICLE_COLUMNS} FROM articles WHERE {_LIVING} ORDER BY number",  # noqa: S608
             {"generation": generation},
         )
@@ -131,35 +149,19 @@ class ArticleStore:
 
     def article(self, article_id: str, generation: int) -> Article | None:
         """One article of a generation, or None if it has no such article."""
-        row = self._connection.execute(
+        rows = self._rows(
             f"SELECT {_ARTICLE_COLUMNS} FROM articles WHERE id = :id AND {_LIVING}",  # noqa: S608
             {"id": article_id, "generation": generation},
-        ).fetchone()
-        return _article(row) if row else None
+        )
+        return next(map(_article, rows), None)
 
     def hashes(self) -> dict[str, str]:
         """The content hash of each living article, by id, those not yet published included."""
-        return dict(self._connection.execute("SELECT id, hash FROM articles WHERE died IS NULL"))
-
-    def followers(self, generation: int) -> dict[str, str]:
-        """The articles of a generation that are versions of another, with that one's id."""
-        rows = self._connection.execute(
-            "SELECT id, duplicate_of FROM articles "  # noqa: S608
-            f"WHERE duplicate_of IS NOT NULL AND {_LIVING} ORDER BY number",
-            {"generation": generation},
-        )
-        return dict(rows)
-
-    def corrections(self) -> dict[str, dict[str, str]]:
-        """What users mended, by article: fields of `Article` with their values, dates as ISO."""
-        found: dict[str, dict[str, str]] = {}
-        for article_id, field, value in self._connection.execute("SELECT * FROM corrections"):
-            found.setdefault(article_id, {})[field] = value
-        return found
+        return dict(self._rows("SELECT id, hash FROM articles WHERE died IS NULL"))
 
     def passages(self, generation: int) -> Iterator[StoredPassage]:
         """All passages of a generation, in ascending order of their numbers."""
-        rows = self._connection.execute(
+        rows = self._rows(
             f"""SELECT passages.number, passages.id, articles.id, start, end,
                        substr(body, start + 1, end - start), sentences, title, vector,
                        sentence_vectors
@@ -179,7 +181,7 @@ class ArticleStore:
 
     def passages_by_number(self, numbers: Sequence[int]) -> dict[int, Passage]:
         """Some passages, by number, whatever generation they belong to."""
-        rows = self._connection.execute(
+        rows = self._rows(
             """SELECT passages.number, passages.id, articles.id, start, end,
                       substr(body, start + 1, end - start), sentences
                FROM passages JOIN articles ON articles.number = passages.article
@@ -206,7 +208,6 @@ class ArticleStore:
         sentence_vectors: Sequence[FloatMatrix],
         *,
         generation: int,
-        duplicate_of: str | None = None,
     ) -> None:
         """Add an article or replace its older version, in one transaction.
 
@@ -216,19 +217,17 @@ class ArticleStore:
             vectors: One for each passage, shape (passages, dimensions).
             sentence_vectors: For each passage, shape (sentences, dimensions).
             generation: The one it will be visible from.
-            duplicate_of: Id of the article that it is a version of; then it needs no passages.
         """
         published = article.published.isoformat() if article.published else None
         with self._connection:
             self._connection.execute("BEGIN IMMEDIATE")
             self._bury(article.id, generation)
             cursor = self._connection.execute(
-                f"INSERT INTO articles ({_ARTICLE_COLUMNS}, hash, born, duplicate_of) "  # noqa: S608
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT INTO articles ({_ARTICLE_COLUMNS}, hash, born) "  # noqa: S608
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     article.id, article.title, article.body, article.source, article.author,
                     published, article.url, article.language, hash_article(article), generation,
-                    duplicate_of,
                 ),
             )  # fmt: skip
             self._connection.executemany(
@@ -251,29 +250,6 @@ class ArticleStore:
             self._connection.execute("BEGIN IMMEDIATE")
             return self._bury(article_id, generation)
 
-    def amend(self, article: Article) -> None:
-        """Set the metadata of a living article in place; its title and body must be as stored."""
-        published = article.published.isoformat() if article.published else None
-        with self._connection:
-            self._connection.execute("BEGIN IMMEDIATE")
-            self._connection.execute(
-                "UPDATE articles SET source = ?, author = ?, published = ?, url = ?, language = ?, "
-                "hash = ? WHERE id = ? AND died IS NULL",
-                (
-                    article.source, article.author, published, article.url, article.language,
-                    hash_article(article), article.id,
-                ),
-            )  # fmt: skip
-
-    def correct(self, article_id: str, fields: Mapping[str, str]) -> None:
-        """Keep what a user mended, so that it outlives the next reading of the article."""
-        with self._connection:
-            self._connection.execute("BEGIN IMMEDIATE")
-            self._connection.executemany(
-                "INSERT OR REPLACE INTO corrections VALUES (?, ?, ?)",
-                [(article_id, field, value) for field, value in fields.items()],
-            )
-
     def forget(self, generation: int) -> None:
         """Delete for good what died in `generation` or before."""
         with self._connection:
@@ -286,24 +262,45 @@ class ArticleStore:
         )
         return cursor.rowcount > 0
 
-    def _format(self) -> int:
-        (version,) = self._connection.execute("PRAGMA user_version").fetchone()
-        return int(version)
-
-    def _migrate(self) -> None:
-        try:
-            self._connection.executescript(MIGRATION)
-        except sqlite3.OperationalError:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-            if self._format() != FORMAT:  # unless another process did it just now
-                raise
+    def _check_format(self) -> None:
+        (version,) = self._row("PRAGMA user_version")
+        if version != FORMAT:
+            raise IndexFormatError(self._folder, found=int(version), supported=FORMAT)
 
     def _setting(self, name: str) -> str:
-        (value,) = self._connection.execute(
-            "SELECT value FROM settings WHERE name = ?", (name,)
-        ).fetchone()
+        (value,) = self._row("SELECT value FROM settings WHERE name = ?", (name,))
         return str(value)
+
+    def _row(self, query: str, values: _Values = ()) -> tuple[Any, ...]:
+        """The one row of a query that has one."""
+        for row in self._rows(query, values):
+            return row
+        raise IndexLostError(self._folder, what=f"{self.file} lacks what every store holds")
+
+    def _rows(self, query: str, values: _Values = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query; what SQLite can't read becomes an error of ours."""
+        try:
+            yield from self._connection.execute(query, values)
+        except sqlite3.DatabaseError as error:
+            raise IndexLostError(self._folder, what=f"{self.file}: {error}") from error
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """Open a database; one on a read-only disk too, if it was closed before it came there."""
+    frozen = not os.access(path.parent, os.W_OK)
+    wal = path.with_name(f"{path.name}-wal")
+    if frozen and not (wal.exists() and wal.stat().st_size):
+        address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        return sqlite3.connect(address, uri=True, check_same_thread=False, isolation_level=None)
+    connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+    try:
+        connection.execute("PRAGMA busy_timeout = 10000")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
+    return connection
 
 
 def _blob(vectors: FloatMatrix) -> bytes:

@@ -1,23 +1,39 @@
-"""Articles into the index: embedded, stored, published."""
+"""Articles into the index: embedded, stored, published. One writer at a time."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import filelock
 import numpy as np
 
 from index.embedding import Embedder, PassageText
-from index.errors import ArticleMissingError, IndexDamagedError
+from index.errors import (
+    ArticleMissingError,
+    DiskError,
+    IndexDamagedError,
+    IndexLockedError,
+    IndexLostError,
+    IndexMissingError,
+    ModelMismatchError,
+)
 from index.generation import (
-    current_generation,
+    Pointer,
+    check_exists,
     newest_generation,
+    newest_store,
     prune_generations,
     publish_generation,
+    read_pointer,
 )
-from index.placing import Placing, correct_article, place_articles
-from index.store import ArticleStore, hash_article
+from index.store import STORE_FILE, ArticleStore, hash_article
 from ingest import Article, Passage, Span, split_passages
 
+_LOCK_FILE = "writer.lock"
+_HOLDER_FILE = "writer.txt"
 _ARTICLES_PER_BATCH = 32  # embedded together and then stored, so that an interrupt costs seconds
 
 OnProgress = Callable[[int, int], None]
@@ -26,21 +42,11 @@ OnProgress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What an ingest did, as numbers of articles.
-
-    Attributes:
-        new: Stored for the first time.
-        changed: Stored in the place of an older version with the same id.
-        unchanged: Stored before as they are.
-        versions: How many of these three another article stands for.
-        copies: Not stored, because another article has their body and outlet.
-    """
+    """What an ingest did, as numbers of articles."""
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
-    versions: int = 0
-    copies: int = 0
 
 
 class IndexWriter:
@@ -50,29 +56,29 @@ class IndexWriter:
         self._folder = folder
         self._store = store
         self._embedder = embedder
-        self._next = (
-            max(_published(folder), newest_generation(folder), store.latest_generation()) + 1
-        )
+        newest = max(newest_generation(folder), store.latest_generation())
+        self._next = max(_read_pointer(folder).generation, newest) + 1
 
     def add(self, articles: Sequence[Article], *, on_progress: OnProgress | None = None) -> Changes:
         """Add articles and replace those that changed; then publish.
 
-        What users mended in an article is kept. Of several versions of one text, one is embedded
-        and stands for the others (see `Placing`). Each batch is safe on disk once it is reported;
-        what an interrupt leaves behind becomes visible with the next publish and is not embedded
-        again.
+        Each batch is safe on disk once it is reported; what an interrupt leaves behind becomes
+        visible with the next publish and is not embedded again.
         """
-        mended = self._store.corrections()
-        wanted = {  # the last of the same id stands
-            article.id: correct_article(article, mended.get(article.id, {})) for article in articles
-        }
         known = self._store.hashes()
-        fresh = {a.id for a in wanted.values() if known.get(a.id) != hash_article(a)}
-        if not fresh and not self.has_unpublished():
-            return self._count(wanted, known, fresh, self._placing())
-        placing = self._store_all(wanted, fresh, on_progress)
+        wanted = {article.id: article for article in articles}  # the last of the same id stands
+        fresh = [a for a in wanted.values() if known.get(a.id) != hash_article(a)]
+        if on_progress:
+            on_progress(0, len(fresh))
+        for start in range(0, len(fresh), _ARTICLES_PER_BATCH):
+            batch = fresh[start : start + _ARTICLES_PER_BATCH]
+            for article, passages, vectors, sentences in _embed(batch, self._embedder):
+                self._store.put(article, passages, vectors, sentences, generation=self._next)
+            if on_progress:
+                on_progress(start + len(batch), len(fresh))
         self.publish()
-        return self._count(wanted, known, fresh, placing)
+        changed = sum(article.id in known for article in fresh)
+        return Changes(len(fresh) - changed, changed, len(wanted) - len(fresh))
 
     def mirror(
         self, articles: Sequence[Article], *, on_progress: OnProgress | None = None
@@ -84,8 +90,11 @@ class IndexWriter:
                 self._store.remove(article_id, generation=self._next)
         return self.add(articles, on_progress=on_progress)
 
-    def remove(self, article_ids: Iterable[str]) -> None:
+    def remove(self, article_ids: Iterable[str]) -> int:
         """Remove articles; then publish.
+
+        Returns:
+            How many were removed.
 
         Raises:
             ArticleMissingError: If one of them is not there; then none is removed.
@@ -97,48 +106,35 @@ class IndexWriter:
                 raise ArticleMissingError(article_id)
         for article_id in ids:
             self._store.remove(article_id, generation=self._next)
-        if set(ids) & set(self._store.followers(self._next).values()):
-            self._store_all({}, set(), None)  # another version must stand for the rest
         self.publish()
-
-    def edit(self, article_id: str, fields: Mapping[str, str]) -> Article:
-        """Mend the metadata of an article; only a new title makes it be embedded anew.
-
-        Args:
-            article_id: Its id.
-            fields: See `correct_article`; kept for when the article is read again.
-
-        Raises:
-            ArticleMissingError: If there is none of that id.
-        """
-        article = self._store.article(article_id, self._next)
-        if article is None:
-            raise ArticleMissingError(article_id)
-        mended = correct_article(article, fields)
-        self._store.correct(article_id, fields)
-        if mended.title == article.title:
-            self._store.amend(mended)
-        elif mended != article:
-            self.add([mended])
-        return mended
+        return len(ids)
 
     def publish(self) -> None:
         """Make everything stored so far visible; does nothing if it is already."""
-        published = _published(self._folder)
-        if published and not self.has_unpublished():
+        before = _read_pointer(self._folder)
+        if before.generation and not self.has_unpublished():
             return
         publish_generation(self._folder, self._store, self._next)
-        self._store.forget(published)  # readers may still be at `published`, but not before it
-        prune_generations(self._folder, keep=published)
+        if before.store == self._store.file:
+            self._store.forget(before.generation)  # readers may still be there, but not earlier
+        prune_generations(self._folder, keep=before.generation)
+        _remove_stores(self._folder, keep={before.store, self._store.file})
         self._next += 1
 
     def has_unpublished(self) -> bool:
         """Whether articles are stored that readers can't see yet."""
-        return self._store.latest_generation() > _published(self._folder)
+        pointer = _read_pointer(self._folder)
+        if pointer.store != self._store.file:
+            return True
+        return self._store.latest_generation() > pointer.generation
 
     def article_count(self) -> int:
         """How many articles are stored, those not yet published included."""
         return len(self._store.hashes())
+
+    def check(self) -> str:
+        """What SQLite finds wrong with the stored articles, or "" if nothing is."""
+        return self._store.check()
 
     def rebuild(self) -> None:
         """Derive the current search files from the store anew."""
@@ -146,62 +142,97 @@ class IndexWriter:
         prune_generations(self._folder, keep=self._next)
         self._next += 1
 
-    def _store_all(
-        self, wanted: Mapping[str, Article], fresh: Set[str], on_progress: OnProgress | None
-    ) -> Placing:
-        """Store what is fresh, and what stands for others now or no longer does."""
-        together = {a.id: a for a in self._store.articles(self._next)} | dict(wanted)
-        placing = place_articles(together.values())
-        placed = self._store.followers(self._next)
-        moved = {key for key in together if placed.get(key) != placing.leader_of.get(key)}
-        for article_id in placing.copies:
-            self._store.remove(article_id, generation=self._next)
-        todo = [together[key] for key in together if key in fresh | moved]
-        todo = [article for article in todo if article.id not in placing.copies]
-        todo.sort(key=lambda article: article.id in placing.leader_of)  # leaders first
-        if on_progress:
-            on_progress(0, len(todo))
-        for start in range(0, len(todo), _ARTICLES_PER_BATCH):
-            batch = todo[start : start + _ARTICLES_PER_BATCH]
-            leading = [article for article in batch if article.id not in placing.leader_of]
-            for article, passages, vectors, sentences in _embed(leading, self._embedder):
-                self._store.put(article, passages, vectors, sentences, generation=self._next)
-            for article in batch[len(leading) :]:
-                leader = placing.leader_of[article.id]
-                none = np.empty((0, self._embedder.dimensions), np.float32)
-                self._store.put(article, [], none, [], generation=self._next, duplicate_of=leader)
-            if on_progress:
-                on_progress(start + len(batch), len(todo))
-        return placing
 
-    def _placing(self) -> Placing:
-        return Placing(self._store.followers(self._next), frozenset())
+@contextmanager
+def open_for_writing(
+    folder: Path, embedder: Embedder, *, rebuild: bool = False, make: bool = True
+) -> Iterator[IndexWriter]:
+    """Open an index folder for writing.
 
-    @staticmethod
-    def _count(
-        wanted: Mapping[str, Article],
-        known: Mapping[str, str],
-        fresh: Set[str],
-        placing: Placing,
-    ) -> Changes:
-        copies = placing.copies & wanted.keys()
-        stored = fresh - copies
-        changed = len(stored & known.keys())
-        return Changes(
-            new=len(stored) - changed,
-            changed=changed,
-            unchanged=len(wanted) - len(stored) - len(copies),
-            versions=len(placing.leader_of.keys() & wanted.keys()),
-            copies=len(copies),
-        )
+    Args:
+        folder: The index folder.
+        embedder: The embedding model.
+        rebuild: Begin anew with this model; what is there stays until the new index is published.
+        make: Make the index if it is not there.
+
+    Raises:
+        IndexMissingError: If it is not there and `make` is False.
+        IndexLockedError: If another process is writing.
+        ModelMismatchError: If the index was built with another model.
+        DiskError: If it can't be written.
+        IndexLostError, IndexFormatError: If what is there can't be read.
+    """
+    with _translated(folder):
+        if not make:
+            check_exists(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = filelock.FileLock(folder / _LOCK_FILE, timeout=0)
+        try:
+            lock.acquire()
+        except filelock.Timeout:
+            raise IndexLockedError(folder, holder=_holder(folder)) from None
+        try:
+            (folder / _HOLDER_FILE).write_text(f"process {os.getpid()}", encoding="utf-8")
+            store = _open_store(folder, embedder, rebuild=rebuild)
+            try:
+                yield IndexWriter(folder, store, embedder)
+            finally:
+                store.close()
+        finally:
+            (folder / _HOLDER_FILE).unlink(missing_ok=True)
+            lock.release()
 
 
-def _published(folder: Path) -> int:
-    """The published generation; 0 if there is none or its number can't be read."""
+@contextmanager
+def _translated(folder: Path) -> Iterator[None]:
+    """Turn the errors of disk and database into ours."""
     try:
-        return current_generation(folder)
+        yield
+    except (sqlite3.OperationalError, OSError) as error:
+        raise DiskError(folder, reason=str(error)) from error
+    except sqlite3.DatabaseError as error:
+        raise IndexLostError(folder, what=str(error)) from error
+
+
+def _open_store(folder: Path, embedder: Embedder, *, rebuild: bool) -> ArticleStore:
+    pointer = _read_pointer(folder)
+    if rebuild and pointer.generation:
+        file = f"articles-{max(pointer.generation, newest_generation(folder)) + 1}.sqlite"
+    else:
+        file = pointer.store
+    if rebuild or not (folder / file).exists():
+        return ArticleStore.create(
+            folder, file, model=embedder.name, dimensions=embedder.dimensions
+        )
+    store = ArticleStore(folder, file)
+    if store.model != embedder.name:
+        store.close()
+        raise ModelMismatchError(folder, built_with=store.model, asked_for=embedder.name)
+    return store
+
+
+def _remove_stores(folder: Path, *, keep: set[str]) -> None:
+    """Delete the stores that nobody points to any more, with what SQLite keeps beside them."""
+    for path in folder.glob("articles*.sqlite*"):
+        if path.name.split(".sqlite")[0] + ".sqlite" not in keep:
+            path.unlink(missing_ok=True)
+
+
+def _read_pointer(folder: Path) -> Pointer:
+    """What is published; nothing of the newest store if that can't be read."""
+    try:
+        return read_pointer(folder)
+    except IndexMissingError:
+        return Pointer(0, STORE_FILE)
     except IndexDamagedError:
-        return 0
+        return Pointer(0, newest_store(folder))
+
+
+def _holder(folder: Path) -> str:
+    try:
+        return (folder / _HOLDER_FILE).read_text(encoding="utf-8") or "another process"
+    except OSError:
+        return "another process"
 
 
 def _embed(

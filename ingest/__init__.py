@@ -23,7 +23,6 @@ from ingest.jsonl import BrokenLine, read_jsonl
 from ingest.language import detect_language
 from ingest.markdown import read_markdown
 from ingest.metadata import Found, Metadata, find_metadata
-from ingest.near_duplicates import Group, group_duplicates
 from ingest.passages import find_sentences, split_passages
 from ingest.plain_text import read_plain_text
 from ingest.sentences import split_sentences
@@ -37,7 +36,6 @@ __all__ = [
     "EmptyArticleError",
     "EmptyCollectionError",
     "Found",
-    "Group",
     "IngestError",
     "InvalidFieldError",
     "Metadata",
@@ -55,7 +53,6 @@ __all__ = [
     "find_headings",
     "find_metadata",
     "find_sentences",
-    "group_duplicates",
     "is_heading",
     "is_web_address",
     "normalise_text",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 HEAD_LINES = 6  # a byline stands above the text, after kicker, headline, subtitle and date,
 TAIL_LINES = 3  # or closes it; in between "Von Thomas Mann" is a heading
 MAX_BYLINE_CHARS = 120
+MAX_LEAD_CHARS = 200  # in a short text, a longer paragraph is no lead: the text has begun
 
 _PARTICLES = r"(?:von|vom|van|der|den|de|da|di|del|du|la|le|al|ten|ter|bin|zur)"
 _WORD = r"[^\W\d_a-zäöüß][\w.’'-]*"  # begins with a capital letter
@@ -17,8 +18,9 @@ _KIND = (
 )
 _BYLINE = re.compile(
     rf"(?:(?:(?:Eine?\s)?{_KIND}\s)?(?:[Vv]on|VON|By)|Geschrieben\svon|Written\sby"
-    rf"|(?:Autor|Autorin|Autoren|Autorinnen|Text|Interview|Author)\s?:)\s(?P<names>.+)"
+    rf"|(?:Autor|Autorin|Autoren|Autorinnen|Text|Author)\s?:)\s(?P<names>.+)"
 )
+_STATEMENT_END = re.compile(r"[.…][\"“”»«’'›‹)\]]*$")
 _SEPARATOR = re.compile(r"\s*(?:,|&|/|\bund\b|\bUND\b|\band\b)\s*")
 
 
@@ -42,6 +44,31 @@ def read_byline(line: str) -> str:
     return ", ".join(names)
 
 
+def find_edges(lines: Sequence[str], *, leads: int = 0) -> frozenset[int]:
+    """Find the lines above and below the text, where an article says things about itself.
+
+    These are the first six lines, as far as no sentences stand above them, and the last three. In
+    a text of nine lines or fewer, a long paragraph ends the first, and no sentence may follow the
+    last, because a heading or a chart within the text could stand there too.
+
+    Args:
+        lines: The non-empty lines of an article, stripped.
+        leads: How many paragraphs may stand above, such as the lead above a byline.
+
+    Returns:
+        Their numbers, counted from 0; the last line is always one of them.
+    """
+    sentences = [at for at, line in enumerate(lines) if _STATEMENT_END.search(line[-10:])]
+    long = [at for at, line in enumerate(lines) if len(line) > MAX_LEAD_CHARS]
+    is_short = len(lines) <= HEAD_LINES + TAIL_LINES
+    text_begins = [*sentences[leads : leads + 1], *(long[:1] if is_short else ())]
+    text_ends = [at + 1 for at in (sentences if is_short else long)]
+    last = len(lines) - 1
+    head = range(min(HEAD_LINES, len(lines), *text_begins))
+    tail = range(min(max(len(lines) - TAIL_LINES, 0, *text_ends), last), len(lines))
+    return frozenset((*head, *tail)) if lines else frozenset()
+
+
 def find_bylines(lines: Sequence[str]) -> dict[int, str]:
     """Find the bylines where they can stand: above the text or below it.
 
@@ -51,11 +78,5 @@ def find_bylines(lines: Sequence[str]) -> dict[int, str]:
     Returns:
         Author by line number, counted from 0.
     """
-    found = {}
-    for number, line in enumerate(lines):
-        if HEAD_LINES <= number < len(lines) - TAIL_LINES:
-            continue
-        author = read_byline(line)
-        if author:
-            found[number] = author
-    return found
+    authors = {at: read_byline(lines[at]) for at in sorted(find_edges(lines, leads=1))}
+    return {at: author for at, author in authors.items() if author}

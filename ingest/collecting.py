@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from ingest.article import Article
 from ingest.errors import IngestError, MissingPathError, UnreadableFileError, WebAddressError
@@ -17,6 +18,14 @@ _WEB_ADDRESS = re.compile(r"https?:/", re.IGNORECASE)  # Path turns "https://" i
 
 OnRead = Callable[[int, int], None]
 """Told before each file and at the end how many files are read, of how many."""
+
+
+class _Place(NamedTuple):
+    """Where an article was read, and the hash of its text."""
+
+    path: Path
+    line: int | None
+    text_hash: int
 
 
 def read_collection(
@@ -68,7 +77,7 @@ def _list_files(path: Path) -> Sequence[Path | SkippedFile]:
 def _read_files(
     files: Sequence[Path | SkippedFile], on_read: OnRead | None
 ) -> Iterator[Article | SkippedFile]:
-    read_from: dict[str, Path] = {}
+    read_from: dict[str, _Place] = {}
     with Sandbox() as sandbox:
         for done, file in enumerate(files):
             if on_read:
@@ -78,15 +87,20 @@ def _read_files(
                 continue
             for line, item in _read_file(file, sandbox):
                 if isinstance(item, Article) and item.id in read_from:
-                    where = read_from[item.id]
-                    reason = f"its id {item.id!r} was already read from {where}; give it another"
-                    yield SkippedFile(file, line, reason)
+                    yield SkippedFile(file, line, _explain_repetition(item, read_from[item.id]))
                     continue
                 if isinstance(item, Article):
-                    read_from[item.id] = file
+                    read_from[item.id] = _Place(file, line, hash(item.body))
                 yield item
     if on_read:
         on_read(len(files), len(files))
+
+
+def _explain_repetition(article: Article, earlier: _Place) -> str:
+    if hash(article.body) == earlier.text_hash:
+        where = f"line {earlier.line} of {earlier.path}" if earlier.line else str(earlier.path)
+        return f"the same text was already read from {where}; leave it out"
+    return f"its id {article.id!r} was already read from {earlier.path}; give it another"
 
 
 def _read_file(path: Path, sandbox: Sandbox) -> Iterator[tuple[int | None, Article | SkippedFile]]:

@@ -38,9 +38,14 @@ _SPACES = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _INVISIBLE = re.compile(
     r"[\x00-\x09\x0b-\x1f\x7f-\x9f"  # control characters but the line feed
     r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"  # soft hyphen, fillers
-    r"\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"  # zero width, bidi
+    r"\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"  # marks, bidi
     r"\U000e0000-\U000e0fff]"  # tags, which can hide whole instructions in a text
 )
+_JOINABLE = (  # symbols, and scripts beyond Latin, Greek and Cyrillic
+    r"\u0590-\u1aaf\u1b00-\u1d7f\u2190-\u2bff\u2e80-\ua6ff\ua800-\uaaff\uabc0-\ufaff"
+    r"\ufb13-\ufdff\ufe70-\ufeff\U00010000-\U000dffff"
+)
+_NEEDLESS_JOINERS = re.compile(rf"(?<![{_JOINABLE}])[\u200c\u200d]|[\u200c\u200d](?![{_JOINABLE}])")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
@@ -78,7 +83,8 @@ def normalise_text(text: str) -> str:
     """Bring a text to the form that every offset in the project counts in.
 
     Unicode NFC; line feeds as the only line breaks; plain spaces as the only spaces; no control,
-    zero-width, direction or tag characters, no soft hyphens and no half surrogate pairs.
+    zero-width, direction or tag characters, no soft hyphens and no half surrogate pairs. Joiners
+    stay where they belong: within an emoji like 👨‍👩‍👧, and in scripts such as Persian and Hindi.
 
     Args:
         text: Any text.
@@ -89,8 +95,8 @@ def normalise_text(text: str) -> str:
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     text = _LINE_BREAKS.sub("\n", text)
     text = _SPACES.sub(" ", text)
-    text = _INVISIBLE.sub("", text)
-    return unicodedata.normalize("NFC", text)
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    return unicodedata.normalize("NFC", _NEEDLESS_JOINERS.sub("", text))
 
 
 def _decode_marked(data: bytes, encoding: str, *, path: Path) -> str:

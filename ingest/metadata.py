@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Generic, TypeVar
 
-from ingest.bylines import find_bylines
+from ingest.bylines import find_bylines, find_edges
 from ingest.credit_lines import (
     Credit,
     find_date_lines,
@@ -15,6 +15,7 @@ from ingest.credit_lines import (
     read_origin_line,
     read_source_line,
 )
+from ingest.dates import DATE
 from ingest.layout import is_torn, read_lines
 from ingest.stray_lines import find_stray_lines
 
@@ -84,7 +85,7 @@ def find_metadata(text: str, *, stem: str) -> Metadata:
         Each value with the line that states it.
     """
     lines = read_lines(text)
-    credits_found = [(line, _read_credit(line)) for line in lines]
+    credits_found = list(zip(lines, _read_credits(lines), strict=True))
     headline = _find_headline(lines)
     return Metadata(
         title=Found(headline, "first line") if headline else Found(stem, "name of the file"),
@@ -102,16 +103,29 @@ def _find_headline(lines: Sequence[str]) -> str:
     """
     stray = find_stray_lines(lines)
     text = [line for number, line in enumerate(lines) if number not in stray]
+    if len(text) > 1 and DATE.fullmatch(text[0]) and _is_headline(text[1:]):
+        return text[1]  # the day above it is a kicker
+    return text[0] if _is_headline(text) else ""
+
+
+def _is_headline(text: Sequence[str]) -> bool:
+    """Say whether the first of these lines is a headline of the others."""
     if len(text) <= 1 or len(text[0]) > MAX_HEADLINE_CHARS or text[0][0].islower():
-        return ""
+        return False
     if _NO_HEADLINE_END.search(text[0]) or is_torn(text[0], text[1]):
-        return ""
-    return text[0] if any(_SENTENCE_END.search(line[-10:]) for line in text[1:]) else ""
+        return False
+    return any(_SENTENCE_END.search(line[-10:]) for line in text[1:])
 
 
-def _read_credit(line: str) -> Credit:
-    origin = read_origin_line(line)
-    return origin if origin != Credit() else read_source_line(line)
+def _read_credits(lines: Sequence[str]) -> list[Credit]:
+    """Return what each line states; within the text, "Quelle:" is that of a chart or a picture."""
+    edges = find_edges(lines)
+    sources = (read_source_line(line) if at in edges else Credit() for at, line in enumerate(lines))
+    origins = (read_origin_line(line) for line in lines)
+    return [
+        origin if origin != Credit() else source
+        for origin, source in zip(origins, sources, strict=True)
+    ]
 
 
 def _find_author(lines: Sequence[str]) -> Found[str]:

@@ -10,7 +10,7 @@ from chatbot.ui.collection import Collection, word_collection
 from chatbot.ui.texts import Texts
 from chatbot.ui.turn import Turn
 
-# What is answered at all has at least 0.5 (chatbot/refusal.py); the rest is cut into thirds.
+# What is answered at all lies above the threshold of chatbot/refusal.py.
 SUPPORTED = 2 / 3
 WELL_SUPPORTED = 5 / 6
 

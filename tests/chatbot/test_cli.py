@@ -167,14 +167,19 @@ def test_an_unusable_question_is_one_clear_line(index, question):
     assert_one_clear_line(run("ask", question, "--index", index))
 
 
-def test_a_setting_that_can_not_be_used_is_one_clear_line(index):
-    assert_one_clear_line(run("ask", "Warum?", "--index", index, BELEGT_PORT="viel"))
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("BELEGT_PORT", "viel"), ("BELEGT_PORT", "99999"), ("BELEGT_DENSE_WEIGHT", "2")],
+)
+def test_a_setting_that_can_not_be_used_is_one_clear_line(index, name, value):
+    assert_one_clear_line(run("ask", "Warum?", "--index", index, **{name: value}))
 
 
 def test_an_unknown_model_is_one_clear_line(index, tmp_path):
     result = run("ask", "Warum?", "--index", index, BELEGT_EMBEDDING_MODEL=str(tmp_path / "fehlt"))
 
     assert_one_clear_line(result)
+    assert_one_clear_line(run("ask", "Warum?", "--index", index, BELEGT_EMBEDDING_MODEL="a/b"))
 
 
 def test_an_index_made_with_another_model_is_one_clear_line(tmp_path, index):

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from chatbot.answer import Citation, Evidence
+from chatbot.attribution import put_in_quotes
 from chatbot.evidence import ScoredEvidence
 from chatbot.extractive import choose_sentences, compose_answer
 from ingest import Article, split_passages
@@ -35,7 +36,7 @@ def score(article, number, score, direction=None):
 def test_quotes_are_verbatim_numbered_and_attributed():
     text, citations = compose_answer([score(PARIS, 0, 5.0)], "de")
 
-    assert text == "Laut DIE ZEIT (26.11.2015): Der Kanzler agiert zurückhaltend. [1]"
+    assert text == "Laut DIE ZEIT (26.11.2015): „Der Kanzler agiert zurückhaltend.“ [1]"
     assert [(c.number, c.quote, c.start, c.end) for c in citations] == [
         (1, "Der Kanzler agiert zurückhaltend.", 0, 33)
     ]
@@ -45,8 +46,8 @@ def test_sentences_come_in_reading_order_whatever_their_scores():
     text, _ = compose_answer([score(PARIS, 3, 5.0), score(PARIS, 0, 4.9)], "de")
 
     assert text == (
-        "Laut DIE ZEIT (26.11.2015): Der Kanzler agiert zurückhaltend. [1] "
-        "Frankreich drängt auf Truppen. [2]"
+        "Laut DIE ZEIT (26.11.2015): „Der Kanzler agiert zurückhaltend.“ [1] "
+        "„Frankreich drängt auf Truppen.“ [2]"
     )
 
 
@@ -56,9 +57,9 @@ def test_sources_are_grouped_and_the_best_comes_first():
     )
 
     assert text.split("\n\n") == [
-        "Laut Rainer Rupp: Der Plan kostet 390 Milliarden Dollar. [1]",
-        "Laut DIE ZEIT (26.11.2015): Der Kanzler agiert zurückhaltend. [2] "
-        "Frankreich drängt auf Truppen. [3]",
+        "Laut Rainer Rupp: „Der Plan kostet 390 Milliarden Dollar.“ [1]",
+        "Laut DIE ZEIT (26.11.2015): „Der Kanzler agiert zurückhaltend.“ [2] "
+        "„Frankreich drängt auf Truppen.“ [3]",
     ]
     assert [c.article.id for c in citations] == ["rupp", "paris", "paris"]
 
@@ -66,7 +67,7 @@ def test_sources_are_grouped_and_the_best_comes_first():
 def test_an_english_question_is_attributed_in_english():
     text, _ = compose_answer([score(PARIS, 0, 5.0)], "en")
 
-    assert text.startswith("According to DIE ZEIT (26 November 2015): Der Kanzler")
+    assert text.startswith("According to DIE ZEIT (26 November 2015): “Der Kanzler")
 
 
 def test_a_sentence_that_points_back_brings_the_one_before_it():
@@ -75,7 +76,7 @@ def test_a_sentence_that_points_back_brings_the_one_before_it():
     assert [c.quote for c in citations] == [
         "Der Kanzler agiert zurückhaltend.", "Diese Haltung hat Tradition.",
     ]  # fmt: skip
-    assert text.endswith("[1] Diese Haltung hat Tradition. [2]")
+    assert text.endswith("[1] „Diese Haltung hat Tradition.“ [2]")
 
 
 def test_a_sentence_at_the_start_of_a_paragraph_brings_none():
@@ -111,3 +112,17 @@ def test_an_answer_has_at_most_eighty_words_unless_one_sentence_has_more():
 def test_a_citation_that_is_not_verbatim_can_not_be_made():
     with pytest.raises(ValueError, match="verbatim"):
         Citation(1, "Der Kanzler zögert", 0, 18, PARIS)
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("Er zögert.", "„Er zögert.“"),
+        ("Er sagte „Nein“.", "»Er sagte „Nein“.«"),
+        ('Er sagte "Nein".', '»Er sagte "Nein".«'),
+        ("Eine »Koalition« zögert.", "„Eine »Koalition« zögert.“"),
+        ("Ein „Bündnis“, eine »Koalition«.", "„Ein „Bündnis“, eine »Koalition«.“"),
+    ],
+)
+def test_quotation_marks_differ_from_those_inside_where_they_can(text, quoted):
+    assert put_in_quotes(text, "de") == quoted

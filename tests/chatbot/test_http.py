@@ -101,11 +101,11 @@ def test_broken_json_gets_one_clear_line(client):
     assert "JSON" in response.json()["error"]
 
 
-def test_a_body_of_more_than_64_kilobytes_is_refused(client, fake_bot):
-    response = client.post("/api/ask", json={"question": "ä" * 70_000})
+def test_a_body_of_more_than_a_megabyte_is_refused(client, fake_bot):
+    response = client.post("/api/ask", json={"question": "a" * 1_100_000})
 
     assert response.status_code == 413
-    assert "65536 bytes" in response.json()["error"]
+    assert "1048576 bytes" in response.json()["error"]
     assert fake_bot.asked == []
 
 
@@ -168,6 +168,28 @@ def test_a_refused_completion_lists_no_sources(client):
 
     assert completion["citations"] == []
     assert "Quellen:" not in completion["choices"][0]["message"]["content"]
+
+
+def test_a_long_conversation_with_pictures_is_answered(client, fake_bot):
+    picture = {"type": "image_url", "image_url": {"url": "data:image/png;base64,AAAA"}}
+    turns = [
+        message
+        for _ in range(150)
+        for message in (
+            {"role": "user", "content": [{"type": "text", "text": "Und?"}, picture]},
+            {"role": "assistant", "content": "Laut taz: " + "viel " * 300},
+        )
+    ]
+    last = {"role": "user", "content": "Warum zögert Merz?"}
+
+    response = client.post("/v1/chat/completions", json={"messages": [*turns, last]})
+
+    assert response.status_code == 200
+    assert fake_bot.asked == [("Warum zögert Merz?", ["Und?"] * 20)]
+
+
+def test_the_models_can_be_listed(client):
+    assert [model["id"] for model in client.get("/v1/models").json()["data"]] == ["belegt"]
 
 
 @pytest.mark.parametrize("stream", [False, True])

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation.answers import contains_gold, normalise, token_f1
+from evaluation.metrics.answers import (
+    chrf,
+    contains_gold,
+    count_words,
+    exact_match,
+    normalise,
+    token_f1,
+)
 
 
 @pytest.mark.parametrize(
@@ -68,3 +75,49 @@ def test_a_gold_answer_is_held_only_in_whole_words(text, answers, expected):
 )
 def test_token_f1_is_that_of_the_closest_gold_answer(text, answers, expected):
     assert token_f1(text, answers) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "answers", "expected"),
+    [
+        ("Die Mehrheit [1].", ["eine Mehrheit"], True),
+        ("13 Stimmen", ["dreizehn", "13  Stimmen"], True),
+        ("Es sind 13 Stimmen.", ["13 Stimmen"], False),
+        ("Merz Friedrich", ["Friedrich Merz"], False),
+        ("", ["13"], False),
+        ("13", [], False),
+    ],
+)
+def test_an_exact_match_has_the_words_of_a_gold_answer_and_no_others(text, answers, expected):
+    assert exact_match(text, answers) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "answers", "expected"),
+    [
+        # 1-grams: 2 of 2 given, 2 of 3 gold; 2-grams: 1 of 1, 1 of 2; longer ones have no pair.
+        # Precision 1, recall (2/3 + 1/2) / 2 = 7/12: F2 = 5 * 7/12 / (4 + 7/12) = 7/11
+        ("ab", ["abc"], 7 / 11),
+        # The other way round, precision 7/12, recall 1: 5 * 7/12 / (4 * 7/12 + 1) = 7/8
+        ("abc", ["ab"], 7 / 8),
+        ("abc [1]", ["xyz", "ab"], 7 / 8),
+        ("13 Stimmen", ["13 Stimmen"], 1.0),
+        ("xyz", ["abc"], 0.0),
+        ("", ["abc"], 0.0),
+        ("abc", [], 0.0),
+    ],
+)
+def test_chrf_weighs_recall_of_character_n_grams_twice(text, answers, expected):
+    assert chrf(text, answers) == pytest.approx(expected)
+
+
+def test_chrf_forgives_inflection():
+    assert chrf("der Stimme", ["den Stimmen"]) > 2 * token_f1("der Stimme", ["den Stimmen"])
+    assert chrf(unicodedata.normalize("NFD", "Zögern"), ["Zögern"]) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("Er zögert [1]. Warum?", 3), ("Ost–West … [2]", 2), ("", 0)]
+)
+def test_words_are_counted_without_markers_and_dashes(text, expected):
+    assert count_words(text) == expected

@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from evaluation.bootstrap import bootstrap_interval, mean, paired_difference
+from evaluation.metrics.bootstrap import bootstrap_interval, mean, paired_difference
 
 
 def column(*values):
@@ -86,3 +86,24 @@ def test_what_cannot_be_paired_has_no_difference():
     assert paired_difference(column(math.nan, math.nan), column(0, 1)) is None
     with pytest.raises(ValueError, match="differ in shape"):
         paired_difference(column(1, 1), column(1))
+
+
+def test_the_fast_way_to_draw_means_is_the_slow_one():
+    values = column(0.3, math.nan, 0.7, 1, math.nan, 0)
+
+    def slow(rows):
+        return mean(rows)
+
+    assert bootstrap_interval(values) == pytest.approx(bootstrap_interval(values, slow))
+    assert paired_difference(values, 1 - values) == pytest.approx(
+        paired_difference(values, 1 - values, slow)
+    )
+
+
+def test_many_questions_are_drawn_in_blocks_that_fit_into_memory(monkeypatch):
+    values = column(*np.linspace(0, 1, 50))
+    at_once = bootstrap_interval(values)
+
+    monkeypatch.setattr("evaluation.metrics.bootstrap.BLOCK", 120)
+
+    assert bootstrap_interval(values) == pytest.approx(at_once, abs=0.02)

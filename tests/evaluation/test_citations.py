@@ -2,8 +2,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from evaluation.citations import evidence_cited, locate, verbatim_share
-from evaluation.question import Question
+from evaluation.metrics.citations import (
+    citation_precision,
+    citation_recall,
+    evidence_cited,
+    locate,
+    verbatim_share,
+)
+from evaluation.question_sets.question import Question
 from tests.evaluation.fake_bot import MERZ, PARIS, cite
 
 FEARS = "Er fürchtet um die Mehrheit von 13 Stimmen."  # 43 characters
@@ -79,3 +85,54 @@ def test_the_verbatim_share_counts_quotes_that_stand_where_they_say():
     assert verbatim_share([right, wrong]) == 0.5
     assert verbatim_share([right, wrong, empty]) == pytest.approx(1 / 3)
     assert verbatim_share([]) is None
+
+
+def test_citation_precision_is_the_share_of_citations_that_show_evidence():
+    question = asked(evidence=(FEARS,), article_id="merz")
+    right, wrong = cite(MERZ, FEARS, 1), cite(MERZ, URGES, 2)
+
+    assert citation_precision(question, [right]) == 1
+    assert citation_precision(question, [right, wrong]) == 0.5
+    assert citation_precision(question, [wrong]) == 0
+    assert citation_precision(question, [right, wrong, cite(PARIS, "26 Staaten", 3)]) == (
+        pytest.approx(1 / 3)
+    )
+
+
+def test_overlap_by_half_of_the_shorter_one_shows_evidence():
+    question = asked(evidence=("0123456789",), article_id="ziffern")
+    article = MERZ.__class__(id="ziffern", title="Ziffern", body="abcdefgh0123456789xyz")
+
+    assert citation_precision(question, [cite(article, "45")]) == 1  # lies within
+    assert citation_precision(question, [cite(article, article.body)]) == 1  # holds it
+    assert citation_precision(question, [cite(article, "gh01")]) == 1  # 2 of 4 characters
+    assert citation_precision(question, [cite(article, "fgh01")]) == 0  # 2 of 5
+
+
+def test_without_evidence_a_precise_citation_quotes_a_gold_answer():
+    question = asked(answers=("13 Stimmen",), article_id="merz")
+
+    assert citation_precision(question, [cite(MERZ, FEARS), cite(MERZ, URGES)]) == 0.5
+
+
+def test_citation_recall_is_the_share_of_sentences_that_name_such_a_citation():
+    question = asked(evidence=(FEARS,), article_id="merz")
+    citations = [cite(MERZ, FEARS, 1), cite(MERZ, URGES, 2)]
+
+    assert citation_recall(question, f"{FEARS} [1]", citations) == 1
+    assert citation_recall(question, f"{FEARS} [1] {URGES} [2]", citations) == 0.5
+    assert citation_recall(question, f"{FEARS} [1] {URGES} [2] Wer weiß.", citations) == (
+        pytest.approx(1 / 3)
+    )
+    assert citation_recall(question, f"{FEARS} [2][1]", citations) == 1
+    assert citation_recall(question, "Er zögert.", []) == 0
+
+
+def test_precision_and_recall_of_citations_are_undefined_without_gold_or_answer():
+    evidence = asked(evidence=(FEARS,), article_id="merz")
+
+    for question in (asked(article_id="merz"), asked(answerable=False)):
+        assert citation_precision(question, [cite(MERZ, FEARS)]) is None
+        assert citation_recall(question, FEARS, [cite(MERZ, FEARS)]) is None
+    assert citation_precision(evidence, []) is None
+    assert citation_recall(evidence, "", []) is None

@@ -1,7 +1,7 @@
 import pytest
 
-from evaluation.figures import change, change_interval, figure, interval
-from evaluation.metrics import Estimate
+from evaluation.metrics.definitions import Estimate
+from evaluation.reports.figures import change, change_interval, figure, interval
 
 
 @pytest.mark.parametrize(

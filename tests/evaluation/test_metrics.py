@@ -3,33 +3,11 @@ import math
 import numpy as np
 import pytest
 
-from evaluation.metrics import BY_NAME, METRICS, Estimate, estimate, percentile, stack
+from evaluation.metrics.definitions import BY_NAME, METRICS, SCORES, Estimate, estimate, stack
 
 
 def table(**columns):
     return {name: np.array(values, dtype=float) for name, values in columns.items()}
-
-
-@pytest.mark.parametrize(
-    ("values", "share", "expected"),
-    [
-        ([30, 10, 20], 0.5, 20),
-        # between rank 19 and 20 of 20, at 0.95 * 19 = 18.05: 19 + 0.05
-        (range(1, 21), 0.95, 19.05),
-        ([10, 20], 0.5, 15),
-        ([7], 0.95, 7),
-        ([], 0.5, None),
-    ],
-)
-def test_a_percentile_lies_between_the_nearest_two_values(values, share, expected):
-    assert percentile(list(values), share) == (
-        expected if expected is None else pytest.approx(expected)
-    )
-
-
-def test_a_percentile_is_asked_for_as_a_share():
-    with pytest.raises(ValueError, match=r"0\.\.1, not 95"):
-        percentile([1, 2], 95)
 
 
 def test_a_mean_is_over_the_questions_where_it_is_defined():
@@ -75,10 +53,45 @@ def test_auroc_is_undefined_if_all_is_answerable():
     assert found.value is None
 
 
-def test_only_times_are_better_when_lower():
-    lower = [metric.name for metric in METRICS if not metric.higher_is_better]
+def test_a_figure_is_good_when_high_but_for_errors_times_and_what_is_only_told():
+    directions = {metric.name: metric.better for metric in METRICS if metric.better != "higher"}
 
-    assert lower == ["latency_p50_ms", "latency_p95_ms"]
+    assert directions == {
+        "words": "neither",
+        "uncited": "lower",
+        "invalid_numbers": "lower",
+        "coverage": "neither",
+        "aurc": "lower",
+        "ece": "lower",
+        "latency_p50_ms": "lower",
+        "latency_p95_ms": "lower",
+    }
+    assert BY_NAME["recall@5"].higher_is_better
+    assert not BY_NAME["words"].higher_is_better
+
+
+def test_names_and_headings_tell_figures_apart():
+    assert len(BY_NAME) == len(METRICS) == len({metric.heading for metric in METRICS})
+    assert {"passage_recall@1", "evidence_ndcg@10", "right", "answered"} <= set(SCORES)
+    assert "latency_ms" not in SCORES
+
+
+def test_refusing_well_shows_in_coverage_accuracy_and_area():
+    values = table(
+        answered=[1, 1, 0, 0],
+        accuracy=[1, 0, math.nan, math.nan],
+        right=[1, 0, 0, 0],
+        confidence=[0.9, 0.8, 0.2, 0.1],
+        answerable=[1, 1, 0, 0],
+    )
+
+    assert estimate(BY_NAME["coverage"], values).value == 0.5
+    assert estimate(BY_NAME["accuracy"], values).value == 0.5
+    assert estimate(BY_NAME["accuracy"], values).n == 2
+    # risk 0, 1/2, 2/3, 3/4 as more and more questions are let in
+    assert estimate(BY_NAME["aurc"], values).value == pytest.approx((0 + 1 / 2 + 2 / 3 + 3 / 4) / 4)
+    # every question is in a bin of its own: 0.1, 0.2, 0.2, 0.1 off
+    assert estimate(BY_NAME["ece"], values).value == pytest.approx(0.6 / 4)
 
 
 def test_columns_stand_side_by_side():

@@ -1,9 +1,10 @@
 import pytest
 
-from evaluation.outcomes import HEADINGS, outcome_of
-from evaluation.question import Question
+from evaluation.metrics.outcomes import HEADINGS, outcome_of
+from evaluation.question_sets.question import Qrel, Question
 
 FULL = {"answers": ("13",), "article_id": "merz"}
+BEIR = (Qrel("merz", 2), Qrel("paris", 1), Qrel("berlin", 0))
 
 
 @pytest.mark.parametrize(
@@ -14,7 +15,7 @@ FULL = {"answers": ("13",), "article_id": "merz"}
         (FULL, "refused", (0, 0, 0), set(), "not_retrieved"),
         (FULL, "refused", (1, 0, 0), set(), "wrongly_refused"),
         (FULL, "answered", (1, 0, 1), {"merz"}, "not_cited"),
-        (FULL, "answered", (1, 1, 0), {"merz"}, "wrongly_answered"),
+        (FULL, "answered", (1, 1, 0), {"merz"}, "not_said"),
         ({"answerable": False}, "refused", (None, None, None), set(), "right"),
         ({"answerable": False}, "answered", (None, None, None), {"merz"}, "wrongly_answered"),
         ({}, "answered", (None, None, None), {"merz"}, "unjudged"),
@@ -22,7 +23,9 @@ FULL = {"answers": ("13",), "article_id": "merz"}
         ({"article_id": "merz"}, "answered", (1, None, None), {"merz"}, "right"),
         ({"article_id": "merz"}, "answered", (1, None, None), {"paris"}, "not_cited"),
         ({"evidence": ("a", "b")}, "answered", (None, 0.5, None), {"merz"}, "right"),
-        ({"answers": ("13",)}, "answered", (None, 1, 0), {"merz"}, "wrongly_answered"),
+        ({"answers": ("13",)}, "answered", (None, 1, 0), {"merz"}, "not_said"),
+        ({"qrels": BEIR}, "answered", (1, None, None), {"paris"}, "unjudged"),
+        ({"qrels": BEIR}, "answered", (0, None, None), {"merz"}, "not_retrieved"),
     ],
 )
 def test_a_failure_is_put_down_to_the_step_that_caused_it(gold, status, scores, cited, expected):
@@ -33,4 +36,4 @@ def test_a_failure_is_put_down_to_the_step_that_caused_it(gold, status, scores, 
 
 
 def test_every_outcome_has_a_german_heading():
-    assert len(set(HEADINGS.values())) == 6
+    assert len(set(HEADINGS.values())) == 7

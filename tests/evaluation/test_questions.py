@@ -4,7 +4,8 @@ import pytest
 
 from evaluation import Question, load_questions
 from evaluation.errors import QuestionSetError, UnknownFormatError, UnreadableFileError
-from evaluation.question import fingerprint
+from evaluation.question_sets.question import fingerprint
+from evaluation.question_sets.questions import brings_articles, find_lines, load_articles
 
 
 @pytest.fixture
@@ -74,6 +75,9 @@ def test_every_problem_is_named_with_its_line(write):
         {"question": "Warum?", "anwsers": ["13"]},
         {"question": "Warum?", "answers": ["13"], "answerable": False},
         '{"question": "halb \\ud83d"}',
+        {"question": "Warum?", "answers": ["13", "…"]},
+        '{"question": ' + "[" * 100_000,
+        '{"answerable": ' + "1" * 5000 + "}",
     )
 
     assert problems_of(path) == (
@@ -87,6 +91,9 @@ def test_every_problem_is_named_with_its_line(write):
         "line 8: unknown field 'anwsers'; did you mean 'answers'?",
         "line 9: not answerable, yet it has answers or evidence; drop one of them",
         "line 10: 'question' must be a text that is not empty",
+        "line 11: the answer '…' has no letter or digit; nothing could match it",
+        "line 12: no valid JSON that could be a question",
+        "line 13: no valid JSON that could be a question",
     )
 
 
@@ -131,7 +138,7 @@ def test_an_empty_file_is_an_error(write):
 def test_a_missing_file_and_an_unknown_format_are_errors(tmp_path):
     with pytest.raises(UnreadableFileError, match=r"cannot read .*fehlt\.jsonl"):
         load_questions(tmp_path / "fehlt.jsonl")
-    with pytest.raises(UnknownFormatError, match=r"ends in \.jsonl .* or \.json"):
+    with pytest.raises(UnknownFormatError, match=r"ends in \.jsonl .*, \.csv or \.json"):
         load_questions(tmp_path / "fragen.docx")
 
 
@@ -148,3 +155,19 @@ def test_a_fingerprint_depends_on_the_content_and_not_on_the_order():
     assert len(fingerprint([one])) == 64
     changed = Question(id="1", question="Warum?", answers=("14",))
     assert fingerprint([one, two]) != fingerprint([changed, two])
+
+
+def test_the_lines_of_questions_are_known(write, tmp_path):
+    path = write({"id": "a", "question": "Warum?"}, "", {"question": "Wann?"})
+
+    assert find_lines(path) == {"a": 1, "line-3": 3}
+    assert find_lines(tmp_path / "squad.json") == {}
+
+
+def test_only_some_formats_bring_their_articles(write, tmp_path):
+    assert not brings_articles(write({"question": "Warum?"}))
+    assert not brings_articles(tmp_path / "fragen.csv")
+    assert brings_articles(tmp_path / "squad.json")
+    assert brings_articles(tmp_path)
+    with pytest.raises(UnknownFormatError):
+        load_articles(write({"question": "Warum?"}))

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from evaluation.refusal import auroc, refusal_precision, refusal_recall
+from evaluation.metrics.refusal import auroc, refusal_precision, refusal_recall
 
 YES, NO = True, False
 

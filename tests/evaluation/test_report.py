@@ -1,132 +1,73 @@
-import re
-from dataclasses import replace
-from html.parser import HTMLParser
+import math
 
 import pytest
 
-from evaluation import evaluate
-from evaluation.comparing import compare
-from evaluation.question import Question
-from evaluation.report import render_report
-from ingest import Article
-from tests.evaluation.fake_bot import FakeBot, answered, cite
+from evaluation import Question, Report, evaluate, load_report
+from evaluation.errors import WouldOverwriteError
+from tests.evaluation.fake_bot import FakeBot
 from tests.evaluation.test_running import QUESTIONS, SCRIPT
 
 
 @pytest.fixture
-def run():
+def report():
     return evaluate(FakeBot(SCRIPT), QUESTIONS)
 
 
-def test_the_report_shows_figures_and_every_question_with_answer_and_gold(run):
-    page = render_report(run)
+def test_a_table_has_a_row_for_each_question_and_a_column_for_each_score(report):
+    frame = report.to_dataframe()
 
-    assert "5 Fragen, davon 2 richtig" in page
-    assert "33,3\u00a0%" in page
-    for question in QUESTIONS:
-        assert question.question in page
-    assert "26 Staaten" in page
-    assert "Er fürchtet um die Mehrheit von 13 Stimmen." in page
-    assert "Artikel paris auf Rang 2" in page
-    assert "Artikel berlin nicht unter den ersten 10" in page
-    assert "Die Quellen sagen es nicht." in page
-
-
-def test_questions_can_be_filtered_by_what_became_of_them(run):
-    page = render_report(run)
-
-    assert re.findall(r'data-outcome="(\w+)"', page) == [
-        "right",
-        "not_cited",
-        "not_retrieved",
-        "right",
-        "wrongly_answered",
-    ]
-    assert re.findall(r'data-show="(\w+)".*?>(.*?)</button>', page) == [
-        ("all", "alle · 5"),
-        ("right", "richtig · 2"),
-        ("not_retrieved", "nicht gefunden · 1"),
-        ("not_cited", "gefunden, nicht belegt · 1"),
-        ("wrongly_answered", "falsch beantwortet · 1"),
-    ]
+    assert list(frame.index) == ["warum", "wieviele", "wetter", "sieger", "verlierer"]
+    assert frame.loc["wieviele", "recall@1"] == 0
+    assert frame.loc["wieviele", "recall@5"] == 1
+    assert frame.loc["wieviele", "outcome"] == "not_cited"
+    assert frame.loc["warum", "citations"] == 1
+    assert math.isnan(frame.loc["sieger", "recall@1"])
+    assert frame["recall@5"].mean() == pytest.approx(report.metrics["recall@5"].value)
+    assert "judge_correct" not in frame
 
 
-def test_a_comparison_is_shown_with_the_flipped_questions(run):
-    script = dict(SCRIPT)
-    script["Wer gewinnt?"] = SCRIPT["Wer verliert?"]
-    worse = evaluate(FakeBot(script), QUESTIONS)
+def test_a_report_is_saved_as_a_page_in_either_language(report, tmp_path):
+    report.save_html(tmp_path / "bericht.html")
+    report.save_html(str(tmp_path / "report.html"), language="en")
 
-    page = render_report(worse, compare(run, worse))
-
-    assert "Vergleich mit dem früheren Lauf" in page
-    assert "Nicht mehr richtig (1)" in page
-    assert "<li>Wer gewinnt?</li>" in page
-    assert "Vergleich" not in render_report(worse)
+    assert "Auswertung" in (tmp_path / "bericht.html").read_text(encoding="utf-8")
+    assert "Evaluation" in (tmp_path / "report.html").read_text(encoding="utf-8")
 
 
-def test_texts_cannot_become_markup():
-    attack = '<script>alert("x")</script>${figures}'
-    article = Article(id=attack, title=attack, body=attack, source=attack, author=attack)
-    question = Question(
-        id=attack,
-        question=attack,
-        history=(attack,),
-        answers=(attack,),
-        evidence=(attack,),
-        article_id=attack,
-    )
-    bot = FakeBot({attack: answered(attack, cite(article, attack), found=(article,))}, [article])
-    run = evaluate(bot, [question], settings={attack: attack})
+def test_a_saved_run_comes_back_as_the_same_report(report, tmp_path):
+    report.save_json(tmp_path / "lauf.json")
 
-    page = render_report(replace(run, date=attack))
-
-    assert page.count("<script>") == 1  # our own
-    assert page.count("&lt;script&gt;") > 5
-    assert "${figures}" in page
+    assert load_report(tmp_path / "lauf.json") == report
 
 
-def test_the_page_is_well_formed_and_asks_the_network_for_nothing(run):
-    class Checker(HTMLParser):
-        def __init__(self):
-            super().__init__()
-            self.open, self.addresses = [], []
+def test_two_reports_are_set_side_by_side(report):
+    script = {**SCRIPT, "Wer gewinnt?": SCRIPT["Wer verliert?"]}
 
-        def handle_starttag(self, tag, attrs):
-            self.addresses += [value for name, value in attrs if name in {"src", "href"}]
-            if tag not in {"meta"}:
-                self.open.append(tag)
+    both = evaluate(FakeBot(script), QUESTIONS).compared_with(report)
 
-        def handle_endtag(self, tag):
-            assert self.open.pop() == tag
-
-    checker = Checker()
-    page = render_report(run, compare(run, run))
-    checker.feed(page)
-
-    assert checker.open == []
-    assert checker.addresses == []
-    assert "http:" not in page
-    assert "https:" not in page
+    assert isinstance(both, Report)
+    assert both.comparison.worse == ("sieger",)
+    assert report.comparison is None
 
 
-@pytest.mark.browser
-def test_a_click_on_a_filter_leaves_only_its_questions(run, tmp_path):
-    playwright = pytest.importorskip("playwright.sync_api")
-    path = tmp_path / "bericht.html"
-    path.write_text(render_report(run), encoding="utf-8")
+def test_neither_page_nor_run_replaces_another_file(report, tmp_path):
+    article = tmp_path / "artikel.txt"
+    article.write_text("Merz zögert.", encoding="utf-8")
 
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
-        page = browser.new_page()
-        page.goto(path.as_uri())
-        page.get_by_role("button", name="gefunden, nicht belegt").click()
-        visible = page.locator("#questions > details:visible").all_inner_texts()
-        page.get_by_role("button", name="alle").click()
-        everything = page.locator("#questions > details:visible").count()
-        browser.close()
+    with pytest.raises(WouldOverwriteError):
+        report.save_html(article)
+    with pytest.raises(WouldOverwriteError):
+        report.save_json(article)
 
-    assert len(visible) == 1
-    assert visible[0].startswith("Wie viele?")
-    assert everything == 5
+    assert article.read_text(encoding="utf-8") == "Merz zögert."
+
+
+def test_the_collection_is_noted_in_the_run_if_it_is_known():
+    bot = FakeBot({})
+    question = Question(id="1", question="Wer?")
+
+    known = evaluate(bot, [question], articles=bot.articles())
+
+    assert known.run.index["articles"] == "3"
+    assert len(known.run.index["articles_sha256"]) == 64
+    assert evaluate(bot, [question]).run.index == {}

@@ -1,10 +1,12 @@
+import threading
 import time
 
 import pytest
 
 from evaluation import evaluate
 from evaluation.errors import DuplicateQuestionError, NoQuestionsError
-from evaluation.question import Question, fingerprint
+from evaluation.question_sets.question import Question, fingerprint
+from ingest import Article
 from tests.evaluation.fake_bot import BERLIN, MERZ, PARIS, FakeBot, answered, cite, refused
 
 FEARS = "Er fürchtet um die Mehrheit von 13 Stimmen."
@@ -38,7 +40,7 @@ SCRIPT = {
 
 @pytest.fixture
 def run():
-    return evaluate(FakeBot(SCRIPT), QUESTIONS, settings={"Index": "probe"})
+    return evaluate(FakeBot(SCRIPT), QUESTIONS, settings={"Index": "probe"}).run
 
 
 def test_every_question_is_put_down_with_its_answer_in_order(run):
@@ -53,6 +55,7 @@ def test_every_question_is_put_down_with_its_answer_in_order(run):
     assert first.citations[0].article_id == "merz"
     assert first.citations[0].source == "DIE ZEIT"
     assert first.citations[0].published == ""
+    assert first.citations[0].passage == MERZ.body
 
 
 def test_the_figures_are_those_computed_by_hand(run):
@@ -128,7 +131,7 @@ def test_progress_is_told_after_each_answer():
 
 def test_a_run_says_what_was_measured_and_with_what(run):
     assert run.question_set_sha256 == fingerprint(QUESTIONS)
-    assert run.settings == {"Index": "probe"}
+    assert run.settings == {"Index": "probe", "jobs": "1"}
     assert run.versions["python"].startswith("3.")
     assert "belegt" in run.versions
     assert run.date.endswith("+00:00")
@@ -159,3 +162,61 @@ def test_an_unanswerable_question_is_no_test_of_the_search():
 
     assert run.metrics["recall@1"].n == 0
     assert run.results[0].outcome == "right"
+
+
+def test_several_questions_asked_at_a_time_give_the_same_run():
+    one, three = (evaluate(FakeBot(SCRIPT), QUESTIONS, jobs=jobs) for jobs in (1, 3))
+
+    assert [each.outcome for each in three.results] == [each.outcome for each in one.results]
+    assert [each.question for each in three.results] == QUESTIONS
+    assert three.metrics["ndcg@10"] == one.metrics["ndcg@10"]
+
+
+def test_questions_are_asked_at_the_same_time_if_so_ordered():
+    together = threading.Barrier(2, timeout=10)
+
+    class Meeting(FakeBot):
+        def ask(self, question, history=()):
+            if self.asked:  # the first is the warm-up, which comes alone
+                together.wait()
+            return super().ask(question, history)
+
+    evaluate(Meeting(SCRIPT), QUESTIONS[:4], jobs=2)
+
+    assert not together.broken
+
+
+def test_an_answerer_that_fails_ends_the_run_with_its_error():
+    class Broken(FakeBot):
+        def ask(self, question, history=()):
+            if question == "Wie viele?":
+                raise ConnectionError("Netz weg")
+            return super().ask(question, history)
+
+    for jobs in (1, 2):
+        with pytest.raises(ConnectionError, match="Netz weg"):
+            evaluate(Broken(SCRIPT), QUESTIONS, jobs=jobs)
+
+
+def test_at_least_one_question_is_asked_at_a_time():
+    with pytest.raises(ValueError, match="not 0"):
+        evaluate(FakeBot(SCRIPT), QUESTIONS, jobs=0)
+
+
+def test_any_function_that_answers_can_be_judged():
+    def ask(question, history):
+        return FakeBot(SCRIPT).ask(question, history)
+
+    assert evaluate(ask, QUESTIONS).metrics["recall@5"].value == pytest.approx(2 / 3)
+
+
+def test_a_quote_outside_all_passages_considered_is_kept_with_its_surroundings():
+    body = "a" * 1000 + "Merz zögert." + "b" * 1000
+    article = Article(id="lang", title="Lang", body=body)
+    reply = answered("Er zögert [1].", cite(article, "Merz zögert."))
+
+    run = evaluate(FakeBot({"Wer?": reply}), [Question(id="1", question="Wer?")])
+    citation = run.results[0].citations[0]
+
+    assert citation.passage == "a" * 300 + "Merz zögert." + "b" * 300
+    assert citation.passage_start == 700

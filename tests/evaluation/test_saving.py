@@ -9,14 +9,14 @@ from evaluation.errors import (
     UnwritableError,
     WouldOverwriteError,
 )
-from evaluation.saving import check_report_target, load_run, save_run, write_atomically
+from evaluation.runs.saving import check_report_target, load_run, save_run, write_atomically
 from tests.evaluation.fake_bot import FakeBot
 from tests.evaluation.test_running import QUESTIONS, SCRIPT
 
 
 @pytest.fixture
 def run():
-    return evaluate(FakeBot(SCRIPT), QUESTIONS)
+    return evaluate(FakeBot(SCRIPT), QUESTIONS).run
 
 
 def test_a_saved_run_is_read_as_it_was(run, tmp_path):
@@ -59,7 +59,7 @@ def test_a_failed_write_leaves_the_old_file_and_no_draft(tmp_path, monkeypatch):
     def fail(_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("evaluation.saving.os.fsync", fail)
+    monkeypatch.setattr("evaluation.runs.saving.os.fsync", fail)
 
     with pytest.raises(UnwritableError, match="No space left"):
         write_atomically(path, "neu")

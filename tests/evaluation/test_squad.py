@@ -4,9 +4,9 @@ import unicodedata
 import pytest
 
 from evaluation.errors import QuestionSetError
-from evaluation.question import Question
-from evaluation.questions import load_questions
-from evaluation.squad import read_squad
+from evaluation.question_sets.question import Question
+from evaluation.question_sets.questions import load_questions
+from evaluation.question_sets.squad import read_squad
 
 
 @pytest.fixture

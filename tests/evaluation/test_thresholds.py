@@ -1,8 +1,8 @@
 import pytest
 
 from evaluation.errors import ThresholdError
-from evaluation.metrics import BY_NAME, Estimate
-from evaluation.thresholds import Threshold, missed, parse_threshold
+from evaluation.metrics.definitions import BY_NAME, Estimate
+from evaluation.runs.thresholds import Threshold, missed, parse_threshold
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ def test_a_threshold_is_a_metric_and_a_number(text, name, least):
     ("text", "reason"),
     [
         ("recall@5", "write it as metric=value"),
-        ("recall@7=0.9", r"no such metric 'recall@7'; known are recall@1, recall@5, .*auroc$"),
+        ("recall@7=0.9", r"no such metric 'recall@7'; known are recall@1, recall@5, .*accuracy$"),
         ("latency_p50_ms=0.9", "no such metric 'latency_p50_ms'"),
         ("recall@5=viel", "'viel' is no number"),
         ("recall@5=0,9", "'0,9' is no number"),

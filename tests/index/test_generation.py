@@ -7,11 +7,13 @@ import pytest
 from index import (
     IndexDamagedError,
     IndexFormatError,
+    IndexLostError,
+    IndexUnfinishedError,
     SearchIndex,
     check_index,
     open_for_writing,
 )
-from index.generation import current_generation, verify_generation
+from index.generation import read_pointer, verify_generation
 from index.store import STORE_FILE
 
 FILES = [
@@ -60,7 +62,7 @@ def test_all_search_files_can_be_lost(folder, embedder):
     shutil.rmtree(folder / "generations")
     (folder / "CURRENT").unlink()
 
-    with pytest.raises(IndexDamagedError, match="doctor"):
+    with pytest.raises(IndexUnfinishedError, match="doctor"):
         SearchIndex(folder, embedder)
     assert check_index(folder, embedder)[-1].state == "repaired"
     assert SearchIndex(folder, embedder).search("Die Rheinbrücke ist gesperrt").hits[
@@ -75,15 +77,47 @@ def test_a_damaged_pointer_is_noticed_and_mended(folder, embedder, text):
     with pytest.raises(IndexDamagedError):
         SearchIndex(folder, embedder)
     assert check_index(folder, embedder)[-1].state == "repaired"
-    verify_generation(folder, current_generation(folder))
+    verify_generation(folder, read_pointer(folder).generation)
 
 
 def test_a_damaged_database_is_reported_as_lost_not_opened(folder, embedder):
     (folder / STORE_FILE).write_bytes(b"kaputt" * 1000)
 
-    with pytest.raises(IndexDamagedError):
+    with pytest.raises(IndexLostError, match="--rebuild"):
         SearchIndex(folder, embedder)
     assert check_index(folder, embedder)[0].state == "lost"
+
+
+def test_a_damaged_page_of_the_database_is_one_clear_error(folder, articles, embedder):
+    path = folder / STORE_FILE
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    content = bytearray(path.read_bytes())
+    for start in range(4096, len(content), 4096):
+        content[start : start + 100] = b"x" * 100
+    path.write_bytes(content)
+
+    with pytest.raises(IndexLostError, match="--rebuild"):
+        SearchIndex(folder, embedder).articles()
+    with pytest.raises(IndexLostError), open_for_writing(folder, embedder) as writer:
+        writer.add(articles)
+    with open_for_writing(folder, embedder, rebuild=True) as writer:
+        writer.add(articles)
+    index = SearchIndex(folder, embedder)
+    assert index.articles() == articles
+    index.close()
+
+
+def test_an_index_on_a_read_only_disk_can_be_searched(folder, embedder, monkeypatch):
+    monkeypatch.setattr("os.access", lambda path, mode: False)
+    before = sorted(path.name for path in folder.iterdir())
+
+    index = SearchIndex(folder, embedder)
+
+    assert index.search("Elefant").hits[0].passage.article_id == "zoo"
+    assert sorted(path.name for path in folder.iterdir()) == before
+    index.close()
 
 
 def test_an_index_of_a_newer_format_is_refused(folder, embedder):

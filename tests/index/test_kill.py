@@ -8,7 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from index import IndexDamagedError, IndexMissingError, SearchIndex, check_index, open_for_writing
+from index import (
+    IndexMissingError,
+    IndexUnfinishedError,
+    SearchIndex,
+    check_index,
+    open_for_writing,
+)
 from index.fake_embedder import FakeEmbedder
 from ingest import Article
 
@@ -57,7 +63,7 @@ def test_a_killed_ingest_loses_nothing_acknowledged(tmp_path, seed):
         done = ingest_until_killed(tmp_path, done + 1, chance.uniform(0.0, 0.5))
         try:
             index = SearchIndex(tmp_path, FakeEmbedder())
-        except (IndexMissingError, IndexDamagedError):
+        except (IndexMissingError, IndexUnfinishedError):
             assert done == -1  # killed before the first article was acknowledged
             continue
         found = {article.id for article in index.articles()}

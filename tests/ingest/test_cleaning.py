@@ -46,6 +46,34 @@ STRAY = [
     "Aus dem Englischen von Anna Weber",
     "Zur Startseite",
     "Das könnte Sie auch interessieren:",
+    "Quelle: dpa, AFP",
+    "Übersetzung: Anna Weber und Ben Groß",
+    "Aus dem amerikanischen Englisch von Anna Weber",
+    "Laden Sie jetzt unsere App!",
+    "Melden Sie sich an und verpassen Sie keinen Newsletter.",
+    "Hören Sie auch: Merz im Gespräch",
+    "Sehen Sie mehr dazu in unserem Dossier.",
+    "Diskutieren Sie mit!",
+    "Diskutieren Sie mit uns auf Facebook.",
+    "Um diesen Inhalt anzuzeigen, müssen Sie Cookies zulassen.",
+    "Mit Ihrer Zustimmung werden hier externe Inhalte geladen.",
+    "Copyright 2024 taz. Alle Rechte vorbehalten.",
+    "Copyright © taz",
+    "Copyright: dpa",
+    "Copyright Frankfurter Allgemeine Zeitung",
+    "(c) Anna Weber",
+    "© 2024 Reuters.",
+    "Bild: Reuters.",
+    "Fotos: Anna Weber/dpa.",
+    "Getty Images",
+    "Merz in Paris Getty Images",
+    "picture alliance/dpa | Kay Nietfeld",
+    "imago images via www.imago-images.de",
+    "Mehr dazu: Merz will am Freitag entscheiden.",  # the label announces another article
+    "Der Podcast mit Alana & Ben",
+    "Newsletter abonnieren",
+    "Hier den Bericht lesen",
+    "Hier können Sie den Newsletter abonnieren",
     "* * *",
     "___",
 ]
@@ -74,6 +102,40 @@ SENTENCES = [
     "Was der Newsletter über Merz verrät",
     "Video-Beweis schadet dem Fußball",
     "Lesezeit ist kostbar.",
+    "Redaktion: Herr Merz, müssen wir sparen?",
+    "Recherche: So arbeitet das Team.",
+    "Laden Sie die App nicht herunter, warnt das BSI.",
+    "Laden Sie diese App nicht herunter.",
+    "Hören Sie mehr auf die Bürger, fordert der Minister.",
+    "Hören Sie mehr auf die Bürger!",
+    "Bestellen Sie nie ein Abo am Telefon, rät die Verbraucherzentrale.",
+    "Diskutieren Sie mit uns, sagte Merz.",
+    "Diskutieren Sie mit dem Nachbarn.",
+    "Um diesen Inhalt anzuzeigen, muss man zustimmen, rügte das Gericht.",
+    "Mit Ihrer Zustimmung kann die Regierung rechnen, sagte Merz.",
+    "Mit Ihrer Zustimmung kann die Regierung rechnen.",
+    "Besuchen Sie uns in Berlin, so der Minister.",
+    "Copyright-Reform tritt am Montag in Kraft.",
+    "Copyright-Reform",
+    "Copyright gilt auch im Netz",
+    "(c) Die Regierung muss sparen.",
+    "Bild: Die Zeitung druckte das Foto auf der Titelseite.",
+    "Getty Images verlor den Prozess gegen Stability AI",
+    "Stability AI gewinnt gegen Getty Images",
+    "Urteil: Getty Images verliert den Prozess",
+    "Video: Ein Polizist schlägt auf einen Demonstranten ein",
+    "Harris lehnte den Podcast mit Joe Rogan ab",
+    "Der Podcast mit Joe Rogan bricht Rekorde",
+    "Hier kann man das Gesetz lesen",
+    "Jetzt will Merz das Buch lesen",
+    "Aus dem Haushalt von Christian Lindner",
+    "Aus dem Russischen von Sanktionen betroffen",
+    "Quelle: Wer den Brief geschrieben hat, ist unklar.",
+    "Quelle: Das sagte Merz im Bundestag.",
+    "Dieser Artikel wurde erstmals in der Verfassung von 1919 erwähnt.",
+    "Dieser Beitrag wurde ursprünglich auf einer Konferenz gehalten.",
+    "Folgen",
+    "Signal",
 ]
 
 
@@ -90,6 +152,33 @@ def test_a_line_of_the_article_is_kept(line):
     assert clean_article_text(f"Merz zögert.\n\n{line}\n\nMacron drängt.") == (
         f"Merz zögert.\n\n{line}\n\nMacron drängt."
     )
+
+
+@pytest.mark.parametrize("before", ["Merz nutzt drei Dienste:", "Gesperrt wurden:"])
+def test_a_list_of_services_after_a_colon_is_kept(before):
+    text = f"{before}\n\nSignal\n\nX\n\nFacebook\n\nDas sagte er am Montag."
+
+    assert clean_article_text(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Merz zögert.\n\nFacebook\n\nX\n\nSignal\n\nMacron drängt.",
+        "Merz zögert.\n\nTeilen:\n\nFacebook\n\nX\n\nMacron drängt.",
+        "Facebook\n\nMerz zögert.\n\nMacron drängt.",
+        "Merz zögert.\n\nMacron drängt.\n\nMail",
+    ],
+)
+def test_the_names_of_services_are_buttons_in_a_row_and_above_or_below_the_text(text):
+    assert clean_article_text(text) == "Merz zögert.\n\nMacron drängt."
+
+
+@pytest.mark.parametrize("line", ["Stand: 31.12.2019", "Datum: 31.12.2019", "31. Dezember 2019"])
+def test_a_date_within_a_short_text_is_kept(line):
+    text = f"Merz zögert.\n\nEr wartet.\n\n{line}\n\nMacron drängt."
+
+    assert clean_article_text(text) == text
 
 
 @pytest.mark.parametrize("markup", ["**Mehr zum Thema** – Macron plant", "**Anzeige**"])

@@ -127,6 +127,26 @@ def test_the_second_article_with_an_id_is_reported(tmp_path):
     assert "its id 'x' was already read" in report.reason
 
 
+@pytest.mark.parametrize("fields", ["", '"id": "x", ', '"url": "https://taz.de/x", '])
+def test_a_line_with_the_text_of_an_earlier_one_is_reported_as_its_repetition(tmp_path, fields):
+    line = f'{{{fields}"text": "Ja. Nein."}}\n'
+    write(tmp_path, a_jsonl=line + '{"text": "Doch."}\n' + line)
+
+    *_, report = read_collection([tmp_path])
+    assert report.line == 3
+    assert report.reason == (
+        f"the same text was already read from line 1 of {tmp_path / 'a.jsonl'}; leave it out"
+    )
+
+
+def test_a_text_already_read_from_another_file_is_reported_with_that_file(tmp_path):
+    text = "---\nid: x\n---\nJa."
+    write(tmp_path, a_md=text, b_md=text)
+
+    _, report = read_collection([tmp_path])
+    assert report.reason == f"the same text was already read from {tmp_path / 'a.md'}; leave it out"
+
+
 def test_a_link_that_leaves_the_folder_is_reported(tmp_path):
     outside = write(tmp_path / "draussen", geheim_txt=TEXT)
     folder = write(tmp_path / "sammlung", a_txt=TEXT)

@@ -62,13 +62,20 @@ def test_a_file_that_is_no_text_is_refused_with_a_remedy(data, reason):
         ("sicht\U000e0041\U000e0042bar", "sichtbar"),
         ("halb\ud83d", "halb\ufffd"),
         ("\ud83d\ude00", "😀"),
+        ("👨\u200d👩\u200d👧 und 👩🏽\u200d🚀", "👨\u200d👩\u200d👧 und 👩🏽\u200d🚀"),
+        ("❤\ufe0f\u200d🔥", "❤\u200d🔥"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("क्\u200dष", "क्\u200dष"),
+        ("Ver\u200dfassung, Grö\u200cße, Stra\u200dße", "Verfassung, Größe, Straße"),
+        ("\u200d👨\u200d und 👩\u200d", "👨 und 👩"),
+        ("👨\u200d\u200d👩", "👨👩"),
     ],
 )
 def test_a_text_is_brought_to_one_form(text, expected):
     assert normalise_text(text) == expected
 
 
-@given(st.text(alphabet=st.characters()))
+@given(st.text(alphabet=st.characters()) | st.text(alphabet="aäα👨م\u0308\u0653\u200c\u200d\ufe0f"))
 def test_normalising_a_second_time_changes_nothing(text):
     once = normalise_text(text)
 

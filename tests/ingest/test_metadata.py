@@ -5,6 +5,7 @@ import pytest
 from ingest.metadata import find_metadata
 
 BODY = "Merz zögert mit einer Zusage. Macron drängt ihn.\n\nAlle warten auf Washington."
+LONG = "Merz zögert mit einer Zusage, und Macron drängt ihn. " * 8
 
 
 def test_a_headline_is_the_title():
@@ -77,6 +78,7 @@ def test_a_byline_names_the_author(line, author):
         "Von Berlin nach Paris",
         "Von der Leyen in Kiew",
         "Foto: Anna Weber",
+        "Interview: Friedrich Merz",
     ],
 )
 def test_a_line_that_is_no_byline_names_no_author(line):
@@ -111,6 +113,11 @@ def test_a_line_that_is_a_date_states_the_day_of_publication(line, day):
         "Veröffentlicht am 3. Mai 2024 wurde der Bericht erst spät gelesen.",
         "Stand: 31.02.2024",
         "24. Februar 2022\n\nRussland greift an.\n\n2. April 2022\n\nKiew hält stand.",
+        "3. Oktober 1990\n\nDie DDR trat bei. Es wurde gefeiert.",
+        "3. Oktober 1990\n\nDer Tag der Einheit\n\nDie DDR trat bei. Es wurde gefeiert.",
+        f"{BODY}\n\nStand: 31.12.2019\n\n{BODY}",
+        f"{LONG}\n\nStand: 31.12.2019\n\n{LONG}",
+        f"{LONG}\n\n3. Oktober 1990\n\n{LONG}",
     ],
 )
 def test_a_date_that_is_only_mentioned_is_no_day_of_publication(text):
@@ -138,6 +145,9 @@ def test_a_credit_line_states_outlet_and_day_wherever_it_stands():
         ("Quelle: FAZ", "Frankfurter Allgemeine Zeitung"),
         ("Dieser Text ist zuerst in der taz erschienen.", "taz"),
         ("Dieser Beitrag erschien am 3. Mai 2024 im Freitag.", "Freitag"),
+        ("Dieser Artikel wurde zuerst in der Berliner Zeitung veröffentlicht.", "Berliner Zeitung"),
+        ("Dieser Text erschien zuerst auf Telepolis.", "Telepolis"),
+        ("Quelle: Der Tagesspiegel", "Der Tagesspiegel"),
     ],
 )
 def test_a_source_line_states_the_outlet(line, source):
@@ -152,7 +162,16 @@ def test_an_address_is_no_outlet():
 
 @pytest.mark.parametrize(
     ("dateline", "agency"),
-    [("Berlin (dpa) – ", "dpa"), ("(AFP) ", "AFP"), ("Wien – ", ""), ("BERLIN (dpa/bb) - ", "dpa")],
+    [
+        ("Berlin (dpa) – ", "dpa"),
+        ("(AFP) ", "AFP"),
+        ("Wien – ", ""),
+        ("BERLIN (dpa/bb) - ", "dpa"),
+        ("Den Haag (AP): ", "AP"),
+        ("Der Verein Afrika-Politik (AP) wählte am Montag. ", ""),
+        ("Die Nachrichtenagentur Associated Press (AP) bekommt Geld. ", ""),
+        ("Der Verein Afrika-Politik (AP) – gegründet 1990 – wählte. ", ""),
+    ],
 )
 def test_a_dateline_states_the_agency(dateline, agency):
     assert find_metadata(dateline + BODY, stem="datei").source.value == agency
@@ -174,3 +193,85 @@ def test_an_agency_that_is_only_mentioned_is_no_source():
     text = "Das sagte er der Agentur Reuters am Montag. Die dpa (Berlin) berichtete auch."
 
     assert find_metadata(text, stem="datei").source.value == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Dieser Text erschien zuerst auf Englisch.",
+        "Dieser Text erschien erstmals im Mai 2020.",
+        "Dieser Text stammt ursprünglich aus dem Mittelalter.",
+        "Dieser Beitrag wurde ursprünglich auf einer Konferenz gehalten.",
+        "Dieser Artikel wurde erstmals in der Verfassung von 1919 erwähnt.",
+        "Quelle: Wer den Brief geschrieben hat, ist unklar.",
+        "Quelle: Statistisches Bundesamt, eigene Berechnungen",
+        "Quelle: ein Brief an den Minister vom Montag",
+    ],
+)
+def test_a_line_that_names_no_outlet_states_no_source(line):
+    assert find_metadata(f"{BODY}\n\n{line}", stem="datei").source.value == ""
+
+
+WITHIN = [
+    f"{BODY}\n\n{{}}\n\n{BODY}",
+    f"Merz zögert\n\n{LONG}\n\n{{}}\n\n{LONG}",
+    "\n\n".join([*[LONG] * 8, "{}", *[LONG] * 8]),
+    "\n\n".join([*[LONG] * 4, "{}", *[LONG] * 8]),
+    "\n\n".join([*[LONG] * 12, "{}", LONG]),
+]
+OUTSIDE = [
+    f"Merz zögert\n\n{{}}\n\n{BODY}",
+    f"{BODY}\n\n{{}}",
+    f"Merz zögert\n\n{{}}\n\n{LONG}\n\n{LONG}",
+    f"{LONG}\n\n{{}}\n\nMehr zum Thema\n\nSchreibe einen Kommentar",
+    "\n\n".join([*[LONG] * 12, "{}", "Schreibe einen Kommentar"]),
+]
+STATEMENTS = [
+    ("Quelle: Statistisches Bundesamt", "source"),
+    ("https://petition.example/merz", "url"),
+    ("Stand: 31.12.2019", "published"),
+    ("Von Angela Merkel", "author"),
+    ("3. Oktober 1990", "published"),
+]
+
+
+@pytest.mark.parametrize(("line", "field"), STATEMENTS)
+@pytest.mark.parametrize("text", WITHIN)
+def test_what_stands_within_the_text_says_nothing_about_the_article(text, line, field):
+    found = getattr(find_metadata(text.format(line), stem="datei"), field)
+
+    assert (not found.value, found.how) == (True, "not stated")
+
+
+@pytest.mark.parametrize(("line", "field"), STATEMENTS)
+@pytest.mark.parametrize("text", OUTSIDE)
+def test_what_stands_above_or_below_the_text_is_about_the_article(text, line, field):
+    assert getattr(find_metadata(text.format(line), stem="datei"), field).how == f'line "{line}"'
+
+
+def test_a_byline_may_stand_below_the_lead():
+    text = f"Merz zögert\n\nDer Kanzler wartet auf Washington.\n\nVon Anna Weber\n\n{LONG}"
+
+    assert find_metadata(text, stem="datei").author.value == "Anna Weber"
+
+
+@pytest.mark.parametrize(
+    ("first", "day"),
+    [
+        ("Mittwoch, 3. Oktober 1990", date(1990, 10, 3)),
+        ("3. Oktober 1990, 14:30 Uhr", date(1990, 10, 3)),
+        ("3. Oktober 1990\n\nVon Anna Weber", date(1990, 10, 3)),
+        ("03.10.1990", date(1990, 10, 3)),
+        ("3. Oktober 1990", None),
+    ],
+)
+def test_a_day_in_words_above_the_headline_is_a_kicker_unless_more_is_stated(first, day):
+    found = find_metadata(f"{first}\n\nDer Tag der Einheit\n\n{BODY}", stem="datei")
+
+    assert (found.published.value, found.title.value) == (day, "Der Tag der Einheit")
+
+
+def test_a_day_in_words_is_the_headline_where_no_other_follows():
+    found = find_metadata(f"3. Oktober 1990\n\n{BODY}", stem="datei")
+
+    assert (found.published.value, found.title.value) == (None, "3. Oktober 1990")

@@ -1,0 +1,1 @@
+"""Questions with known answers: read from files, checked, written."""

@@ -1,0 +1,1 @@
+"""A question set asked from end to end: kept, continued, compared."""

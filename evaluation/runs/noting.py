@@ -1,0 +1,26 @@
+"""Settings as they are noted in a run: all that may matter, no secrets."""
+
+import re
+
+from chatbot.settings import Settings
+
+ELSEWHERE = {"index_dir", "host", "port"}  # the index is noted by its content; no page is served
+SECRET = re.compile(r"key|token|password|secret", re.IGNORECASE)
+CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+(?=@)")  # user:password in the address of a store
+
+
+def note_settings(settings: Settings) -> dict[str, str]:
+    """Write down settings for a run's file, which may be passed on to others.
+
+    Args:
+        settings: As the bot uses them.
+
+    Returns:
+        Name to value; without keys and passwords, and without what has no bearing on answers.
+    """
+    values = settings.model_dump(mode="json")
+    return {
+        name: CREDENTIALS.sub("***", str(value))
+        for name, value in values.items()
+        if name not in ELSEWHERE and not SECRET.search(name)
+    }
