@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from collections.abc import Callable
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Annotated
@@ -12,9 +13,10 @@ from rich.console import Console
 
 from chatbot.bot import Chatbot
 from chatbot.errors import ChatError
+from chatbot.saved_turn import SaveQuestion
 from chatbot.settings import Settings, read_settings
 from index import IndexingError
-from ingest import IngestError
+from ingest import Article, IngestError
 
 app = typer.Typer(
     help="Fragen an eine Sammlung von Artikeln, jede Antwort mit ihren Belegen.",
@@ -83,6 +85,7 @@ def chat(
         bot,
         host=host or settings.host,
         port=settings.port if port is None else port,
+        save_question=_find_writer(settings, bot),
         on_ready=lambda address: typer.echo(f"Belegt läuft: {address}   (beenden mit Strg+C)"),
     )
 
@@ -178,3 +181,11 @@ def _open(settings: Settings) -> Chatbot:
     from chatbot.terminal import step_printer
 
     return Chatbot.open(settings=settings, on_step=step_printer(Console(stderr=True)))
+
+
+def _find_writer(settings: Settings, bot: Chatbot) -> SaveQuestion | None:
+    """What keeps turns as test questions, if it is installed."""
+    for writer in entry_points(group="belegt.question_writers"):
+        build: Callable[[Path, Callable[[], list[Article]]], SaveQuestion] = writer.load()
+        return build(settings.index_dir, bot.articles)
+    return None

@@ -28,6 +28,7 @@ from chatbot.json_answer import (
     list_models,
 )
 from chatbot.listening import address_of, listen
+from chatbot.saved_turn import SaveQuestion
 from chatbot.ui import build_page, mount_page
 from chatbot.ui.bot import Bot
 from chatbot.ui.examples import choose_examples
@@ -77,13 +78,19 @@ class CompletionRequest(BaseModel):
         return (asked[-1], asked[-1 - MAX_HISTORY : -1]) if asked else ("", [])
 
 
-def build_server(bot: Bot, *, examples: Sequence[str] | None = None) -> FastAPI:
+def build_server(
+    bot: Bot,
+    *,
+    examples: Sequence[str] | None = None,
+    save_question: SaveQuestion | None = None,
+) -> FastAPI:
     """Build the application.
 
     Args:
         bot: Answers the questions.
         examples: Questions to click on; if None, those of the sample collection that this
             collection answers.
+        save_question: Keeps turns as test questions; without it the page has no button for that.
     """
     app = FastAPI(
         title="Belegt", docs_url=None, redoc_url=None, openapi_url=None,
@@ -114,7 +121,9 @@ def build_server(bot: Bot, *, examples: Sequence[str] | None = None) -> FastAPI:
         return StreamingResponse(chunks, media_type="text/event-stream")
 
     shown = choose_examples(bot) if examples is None else examples
-    _within_a_loop(lambda: mount_page(app, build_page(bot, examples=shown)))
+    _within_a_loop(
+        lambda: mount_page(app, build_page(bot, examples=shown, save_question=save_question))
+    )
     return app
 
 
@@ -124,6 +133,7 @@ def serve(
     host: str,
     port: int,
     examples: Sequence[str] | None = None,
+    save_question: SaveQuestion | None = None,
     on_ready: Callable[[str], None] | None = None,
 ) -> None:
     """Serve the chat until it is interrupted.
@@ -133,6 +143,7 @@ def serve(
         host: An address of this computer itself.
         port: 0 takes any that is free.
         examples: As in `build_server`.
+        save_question: As in `build_server`.
         on_ready: Told the address of the page once it can be opened.
 
     Raises:
@@ -142,7 +153,7 @@ def serve(
     """
     with listen(host, port) as listening:
         config = uvicorn.Config(
-            build_server(bot, examples=examples),
+            build_server(bot, examples=examples, save_question=save_question),
             log_level="warning",
             access_log=False,
             server_header=False,

@@ -7,6 +7,7 @@ from chatbot.answer import Answer
 from chatbot.attribution import describe_source
 from chatbot.ui.answer_text import Piece, split_answer
 from chatbot.ui.collection import Collection, word_collection
+from chatbot.ui.saving import render_outcomes, render_save_button
 from chatbot.ui.texts import Texts
 from chatbot.ui.turn import Turn
 
@@ -26,11 +27,14 @@ def render_welcome(collection: Collection, texts: Texts) -> str:
     )
 
 
-def render_conversation(turns: Sequence[Turn], texts: Texts) -> str:
-    """All turns, oldest first."""
-    rendered = "".join(_render_turn(place, turn, texts) for place, turn in enumerate(turns))
+def render_conversation(turns: Sequence[Turn], texts: Texts, *, savable: bool = False) -> str:
+    """All turns, oldest first; if `savable`, with buttons that keep them as test questions."""
+    rendered = "".join(
+        _render_turn(place, turn, texts, savable=savable) for place, turn in enumerate(turns)
+    )
     label = escape(texts.conversation_label)
-    return f'<ol class="belegt-turns" aria-label="{label}">{rendered}</ol>'
+    outcomes = f' data-outcomes="{render_outcomes(texts)}"' if savable else ""
+    return f'<ol class="belegt-turns" aria-label="{label}"{outcomes}>{rendered}</ol>'
 
 
 def word_confidence(confidence: float, texts: Texts) -> str:
@@ -46,20 +50,21 @@ def count_citations(answer: Answer, texts: Texts) -> str:
     return texts.citations_one if count == 1 else texts.citations_many.format(count=count)
 
 
-def _render_turn(place: int, turn: Turn, texts: Texts) -> str:
+def _render_turn(place: int, turn: Turn, texts: Texts, *, savable: bool) -> str:
     return (
         f'<li class="belegt-turn" data-turn="{place}" data-announce="{_announce(turn, texts)}">'
         f'<h2 class="belegt-question"><span class="belegt-hidden">{escape(texts.you)} </span>'
-        f"{escape(turn.question)}</h2>{_render_reply(turn, texts)}</li>"
+        f"{escape(turn.question)}</h2>{_render_reply(turn, texts, savable=savable)}</li>"
     )
 
 
-def _render_reply(turn: Turn, texts: Texts) -> str:
+def _render_reply(turn: Turn, texts: Texts, *, savable: bool) -> str:
     if turn.problem is not None:
         line = escape(getattr(texts, turn.problem))
         return f'<p class="belegt-problem" data-problem="{turn.problem}">{line}</p>'
     if turn.answer is not None:
-        return _render_answer(turn.answer, texts) + _render_verdict(turn.answer, texts)
+        save = render_save_button(turn, turn.answer, texts) if savable else ""
+        return _render_answer(turn.answer, texts) + _render_verdict(turn.answer, texts, save)
     if turn.text:
         return f'<div class="belegt-answer">{escape(turn.text)}</div>'
     return f'<p class="belegt-searching">{escape(texts.searching)}</p>'
@@ -88,7 +93,7 @@ def _render_piece(piece: Piece, sources: dict[str, str], texts: Texts) -> str:
     )
 
 
-def _render_verdict(answer: Answer, texts: Texts) -> str:
+def _render_verdict(answer: Answer, texts: Texts, save: str) -> str:
     if answer.status == "refused":
         words, action = texts.refused, texts.show_nearest if answer.nearest else ""
     else:
@@ -97,7 +102,7 @@ def _render_verdict(answer: Answer, texts: Texts) -> str:
     level = "refused" if answer.status == "refused" else _level(answer.confidence)
     return (
         f'<p class="belegt-verdict"><span class="belegt-confidence" data-level="{level}">'
-        f"{escape(words)}</span>{button if action else ''}</p>"
+        f"{escape(words)}</span>{button if action else ''}{save}</p>"
     )
 
 

@@ -68,7 +68,12 @@ def _refuse(scope: Scope) -> JSONResponse | None:
     method = "GET" if scope["method"] == "HEAD" else scope["method"]
     if method not in allowed:
         return _error(405, f"this address only takes {' or '.join(allowed)}")
-    return None if method == "GET" else _refuse_body(headers)
+    if method == "GET":
+        return None
+    # Browsers name the page that sends: without this, any website could save test questions.
+    if "origin" in headers and _hostname(headers["origin"].partition("//")[2]) not in _OWN_HOSTS:
+        return _error(403, "this chat does not answer other websites")
+    return _refuse_body(headers)
 
 
 def _refuse_body(headers: Headers) -> JSONResponse | None:

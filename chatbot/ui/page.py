@@ -11,6 +11,7 @@ from typing import Any
 import gradio as gr
 from fastapi import FastAPI
 
+from chatbot.saved_turn import SaveQuestion
 from chatbot.ui.article_reader import render_dialog
 from chatbot.ui.bot import Bot
 from chatbot.ui.collection import Collection, describe_collection
@@ -18,7 +19,8 @@ from chatbot.ui.conversation import render_conversation, render_welcome
 from chatbot.ui.evidence_panel import render_evidence
 from chatbot.ui.header import render_header
 from chatbot.ui.reading import build_reading
-from chatbot.ui.texts import GERMAN, texts_in
+from chatbot.ui.saving import build_saving
+from chatbot.ui.texts import GERMAN, Texts, texts_in
 from chatbot.ui.theme import build_theme
 from chatbot.ui.turn import MAX_TURNS, Turn, earlier_questions, follow, name_problem
 
@@ -39,16 +41,19 @@ _log = logging.getLogger(__name__)
 Turns = tuple[Turn, ...]
 
 
-def build_page(bot: Bot, *, examples: Sequence[str]) -> gr.Blocks:
+def build_page(
+    bot: Bot, *, examples: Sequence[str], save_question: SaveQuestion | None = None
+) -> gr.Blocks:
     """Build the page.
 
     Args:
         bot: Answers the questions.
         examples: Questions to click on before the first one is asked.
+        save_question: Keeps turns as test questions; without it there is no button for that.
     """
     for name, value in _NO_STATISTICS.items():
         os.environ.setdefault(name, value)
-    return _Page(bot, tuple(examples)).blocks
+    return _Page(bot, tuple(examples), save_question).blocks
 
 
 def mount_page(app: FastAPI, page: gr.Blocks) -> None:
@@ -81,10 +86,14 @@ class _Page:
     Args:
         bot: Answers the questions.
         examples: Questions to click on.
+        save_question: Keeps turns as test questions, if there is a button for that.
     """
 
-    def __init__(self, bot: Bot, examples: tuple[str, ...]) -> None:
+    def __init__(
+        self, bot: Bot, examples: tuple[str, ...], save_question: SaveQuestion | None
+    ) -> None:
         self._bot = bot
+        self._save_question = save_question
         self._collection: Collection = describe_collection(bot.articles())
         self._examples = examples
         self.blocks = gr.Blocks(title="Belegt", analytics_enabled=False, fill_width=True)
@@ -129,11 +138,12 @@ class _Page:
                     )
                     self.send = gr.Button(texts.send, variant="primary", elem_id="belegt-send")
             self.evidence = html(render_evidence((), texts), elem_id="belegt-evidence")
+        save = self._save_question
         self.reader = gr.HTML(
             render_dialog(texts),
             apply_default_css=False,
             js_on_load=_read("page.js"),
-            server_functions=[build_reading(self._bot)],
+            server_functions=[build_reading(self._bot), *([build_saving(save)] if save else [])],
             elem_id="belegt-reading",
         )
 
@@ -175,7 +185,7 @@ class _Page:
         """Answer a question, showing each step."""
         earlier = earlier_questions(turns)
         turns = turns[-(MAX_TURNS - 1) :]
-        turn = Turn(question.strip())
+        turn = Turn(question.strip(), tuple(earlier))
         # Only the first step empties the box: the next question may be typed meanwhile.
         yield self._show((*turns, turn), language, box="")
         try:
@@ -197,7 +207,7 @@ class _Page:
         return [
             turns,
             box,
-            render_conversation(turns, texts),
+            self._render_talk(turns, texts),
             render_evidence(turns, texts),
             gr.update(visible=False),
         ]
@@ -214,15 +224,17 @@ class _Page:
 
     def _translate(self, turns: Turns, language: str) -> list[Any]:
         texts = texts_in(language)
-        talk = (
-            render_conversation(turns, texts) if turns else render_welcome(self._collection, texts)
-        )
         return [
             render_header(texts),
             gr.update(value=texts.new_conversation),
-            talk,
+            self._render_talk(turns, texts),
             gr.update(label=texts.question_label, placeholder=texts.question_placeholder),
             gr.update(value=texts.send),
             render_evidence(turns, texts),
             render_dialog(texts),
         ]
+
+    def _render_talk(self, turns: Turns, texts: Texts) -> str:
+        if not turns:
+            return render_welcome(self._collection, texts)
+        return render_conversation(turns, texts, savable=self._save_question is not None)

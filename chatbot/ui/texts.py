@@ -35,6 +35,12 @@ class Texts:
     citations_one: str
     citations_many: str
     show_nearest: str
+    save_question: str
+    question_saved: str
+    question_already_saved: str
+    question_unfit: str
+    question_unwritable: str
+    saving_failed: str
     answered_announcement: str
     refused_announcement: str
     evidence: str
@@ -89,6 +95,13 @@ GERMAN = Texts(
     citations_one="1 Beleg",
     citations_many="{count} Belege",
     show_nearest="Nächste Fundstelle",
+    save_question="Als Testfrage speichern",
+    question_saved="Als Testfrage gespeichert",
+    question_already_saved="Diese Testfrage gibt es schon.",
+    question_unfit="Nicht gespeichert: Die zitierten Sätze stehen nicht mehr so in der Sammlung.",
+    question_unwritable="Nicht gespeichert: Die Datei der Testfragen ist fehlerhaft oder nicht "
+    "beschreibbar; Näheres steht im Protokoll von Belegt.",
+    saving_failed="Nicht gespeichert. Läuft Belegt noch?",
     answered_announcement="Antwort da, {citations}.",
     refused_announcement="Die Quellen beantworten diese Frage nicht.",
     evidence="Belege",
@@ -146,6 +159,13 @@ ENGLISH = Texts(
     citations_one="1 citation",
     citations_many="{count} citations",
     show_nearest="Nearest passage",
+    save_question="Save as test question",
+    question_saved="Saved as test question",
+    question_already_saved="This test question is there already.",
+    question_unfit="Not saved: the cited sentences no longer stand in the collection like this.",
+    question_unwritable="Not saved: the file of test questions is faulty or can't be written; "
+    "Belegt's log has the details.",
+    saving_failed="Not saved. Is Belegt still running?",
     answered_announcement="Answer ready, {citations}.",
     refused_announcement="The sources do not answer this question.",
     evidence="Evidence",

@@ -21,12 +21,14 @@ class Turn:
 
     Attributes:
         question: As it was asked.
+        earlier: The questions before it that it may lean on, oldest first.
         text: What has been written of the answer so far.
         answer: The whole answer, once it is there.
         problem: What kept it from being answered, if anything did.
     """
 
     question: str
+    earlier: tuple[str, ...] = ()
     text: str = ""
     answer: Answer | None = None
     problem: Problem | None = None

@@ -253,6 +253,22 @@ def test_a_foreign_host_name_gets_no_answer(client, fake_bot):
     assert fake_bot.asked == []
 
 
+@pytest.mark.parametrize("origin", ["https://angreifer.example", "null", "http://[", ""])
+def test_another_website_gets_no_answer(client, fake_bot, origin):
+    body = json.dumps({"question": "Mali?"})
+
+    for path in ("/api/ask", "/gradio_api/component_server"):
+        response = client.post(path, content=body, headers={"Origin": origin})
+        assert response.status_code == 403
+    assert fake_bot.asked == []
+
+
+def test_the_own_page_gets_an_answer(client):
+    own = {"Origin": "http://127.0.0.1:7860"}
+
+    assert client.post("/api/ask", json={"question": "Mali?"}, headers=own).status_code == 200
+
+
 def test_a_port_in_use_is_named_with_the_option_that_helps(fake_bot):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -12,6 +12,8 @@ from playwright.sync_api import expect, sync_playwright
 from chatbot import Chatbot
 from chatbot.http import build_server
 from chatbot.listening import address_of, listen
+from chatbot.saved_turn import QuestionNotSavedError, SavedTurn
+from tests.chatbot.conftest import HOSTILE
 
 pytestmark = pytest.mark.browser
 
@@ -33,9 +35,9 @@ QUOTE = (
 
 
 @contextmanager
-def served(bot, examples=EXAMPLES):
+def served(bot, examples=EXAMPLES, save_question=None):
     with listen("127.0.0.1", 0) as listening:
-        app = build_server(bot, examples=examples)
+        app = build_server(bot, examples=examples, save_question=save_question)
         server = uvicorn.Server(
             uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
         )
@@ -320,6 +322,117 @@ def test_a_script_that_slipped_into_the_page_would_not_run(browser, address):
 def test_nothing_of_gradio_shows(page):
     for words in ("Gradio", "API", "Einstellungen", "Settings"):
         expect(page.get_by_text(words)).to_have_count(0)
+
+
+class FakeWriter:
+    """Writes each turn into a file; a question it has, or that asks for it, it does not take."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def __call__(self, turn):
+        if "Weltmeister" in turn.question:
+            raise QuestionNotSavedError("unwritable", detail="geheime Einzelheit")
+        if turn in self.saved():
+            raise QuestionNotSavedError("already_saved", detail=turn.question)
+        with self.path.open("a", encoding="utf-8") as file:
+            file.write(turn.model_dump_json() + "\n")
+
+    def saved(self):
+        lines = self.path.read_text(encoding="utf-8").splitlines() if self.path.exists() else []
+        return [SavedTurn.model_validate_json(line) for line in lines]
+
+
+@pytest.fixture
+def writer(tmp_path):
+    return FakeWriter(tmp_path / "questions.jsonl")
+
+
+@pytest.fixture
+def saving_page(browser, fake_bot, writer):
+    with (
+        served(fake_bot, save_question=writer) as address,
+        opened(browser, address, viewport={"width": 1280, "height": 800}) as page,
+    ):
+        yield page
+
+
+def test_a_turn_is_saved_as_a_test_question_with_one_click(saving_page, writer):
+    ask(saving_page, "Ist das kaputt?")
+    ask(saving_page, "Warum zögert Merz?")
+    turn = ask(saving_page, "Und was war am Ende?")
+
+    turn.get_by_role("button", name="Als Testfrage speichern").click()
+
+    button = turn.get_by_role("button", name="Als Testfrage gespeichert")
+    expect(button).to_be_disabled()
+    expect(saving_page.locator("#belegt-status")).to_have_text("Als Testfrage gespeichert")
+    assert writer.saved() == [
+        SavedTurn(
+            question="Und was war am Ende?",
+            history=("Warum zögert Merz?",),
+            article_id="paris",
+            evidence=(
+                QUOTE,
+                "Am Ende blieb offen, wann der Bundestag abstimmt. "
+                "Für Europa 🇪🇺 gilt das als Probe.",
+            ),
+            answerable=True,
+        )
+    ]
+    turns = saving_page.locator(".belegt-turn")
+    ask(saving_page, "Und in Mali?")  # draws the conversation anew
+    expect(turns.nth(2).locator(".belegt-save")).to_be_disabled()
+    expect(turns.nth(3).locator(".belegt-save")).to_be_enabled()
+    saving_page.get_by_text("English", exact=True).click()
+    expect(turns.nth(2).locator(".belegt-save")).to_have_text("Saved as test question")
+    expect(turns.nth(3).locator(".belegt-save")).to_have_text("Save as test question")
+
+
+def test_a_test_question_that_is_there_already_is_said_to_be(saving_page, writer):
+    ask(saving_page, "Warum zögert Merz?").locator(".belegt-save").click()
+    expect(saving_page.locator(".belegt-save")).to_have_text("Als Testfrage gespeichert")
+    saving_page.reload()
+
+    turn = ask(saving_page, "Warum zögert Merz?")
+    turn.locator(".belegt-save").click()
+
+    expect(turn.get_by_text("Diese Testfrage gibt es schon.")).to_be_visible()
+    expect(turn.locator(".belegt-save")).to_be_disabled()
+    assert len(writer.saved()) == 1
+
+
+def test_a_test_question_that_cannot_be_saved_is_one_friendly_line(saving_page, writer):
+    turn = ask(saving_page, "Wer wurde Weltmeister?")
+
+    turn.get_by_role("button", name="Als Testfrage speichern").click()
+
+    expect(turn.locator(".belegt-save-note")).to_contain_text("Nicht gespeichert: Die Datei")
+    expect(turn.locator(".belegt-save")).to_be_enabled()
+    expect(saving_page.locator("body")).not_to_contain_text("geheime Einzelheit")
+    assert writer.saved() == []
+
+
+def test_a_hostile_turn_is_saved_as_it_is(saving_page, writer):
+    question = "Böse \"><img src=x onerror=alert(1)> ' &quot; </script>"
+    turn = ask(saving_page, question)
+
+    turn.locator(".belegt-save").click()
+
+    expect(turn.locator(".belegt-save")).to_be_disabled()
+    expect(turn.locator(".belegt-save")).to_have_text("Als Testfrage gespeichert")
+    (saved,) = writer.saved()
+    assert (saved.question, saved.article_id) == (question, HOSTILE.id)
+    assert saved.evidence == tuple(HOSTILE.body.split("\n\n"))
+    assert saving_page.locator("#belegt-room img").count() == 0
+
+
+def test_without_a_writer_there_is_no_button_to_save(page):
+    ask(page, "Warum zögert Merz?")
+    ask(page, "Wer wurde Weltmeister?")
+
+    expect(page.locator(".belegt-verdict")).to_have_count(2)
+    expect(page.locator(".belegt-save")).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
