@@ -5,13 +5,13 @@ import threading
 import time
 
 import pytest
+from chatbot.watching import NothingToWatchError, watch_paths
 from rich.console import Console
 
 from chatbot import ingesting
 from chatbot.collection import NothingToMendError, edit_article, read_article, read_followers
 from chatbot.ingesting import NothingReadableError, ingest_paths
 from chatbot.settings import Settings
-from chatbot.watching import NothingToWatchError, watch_paths
 from index.fake_embedder import FakeEmbedder
 from ingest import InvalidFieldError, SkippedFile
 
