@@ -105,7 +105,7 @@ class Chatbot:
         """
         articles, skipped = read_articles([Path(folder)])
         for item in skipped:
-            _log.warning("skipped %s: %s", item.path, item.reason)
+            _log.warning("skipped %s: %s", item.place, item.reason)
         place = Path(index) if index is not None else _own_place(Path(folder))
         settings = settings or read_settings()
         embedder = settings.load_embedder()

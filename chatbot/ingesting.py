@@ -84,8 +84,7 @@ def _index(
 
 def _tell_skipped(skipped: Sequence[SkippedFile], console: Console) -> None:
     for item in skipped[:_MOST_SKIPPED_SHOWN]:
-        place = f"{item.path}:{item.line}" if item.line is not None else str(item.path)
-        console.print(f"übersprungen: {place}: {item.reason}", markup=False, highlight=False)
+        console.print(f"übersprungen: {item.place}: {item.reason}", markup=False, highlight=False)
     if len(skipped) > _MOST_SKIPPED_SHOWN:
         console.print(f"… und {len(skipped) - _MOST_SKIPPED_SHOWN} weitere übersprungen")
 

@@ -20,10 +20,7 @@ class NothingReadableError(ChatError):
 
     def __init__(self, first: SkippedFile, *, count: int) -> None:
         more = f" (and {count - 1} more)" if count > 1 else ""
-        super().__init__(
-            f"no article could be read: {first.path}: {first.reason}{more}; "
-            f"give articles as web pages, PDF, office documents, mail, tables or text"
-        )
+        super().__init__(f"no article could be read: {first.place}: {first.reason}{more}")
 
 
 def read_articles(
