@@ -36,10 +36,15 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Ausgabe für Programme
 
 @app.command()
 def ingest(
-    paths: Annotated[list[str], typer.Argument(help="Dateien, Ordner oder Webadressen mit Artikeln.")],
+    paths: Annotated[
+        list[str], typer.Argument(help="Dateien, Ordner oder Webadressen mit Artikeln.")
+    ],
     index: IndexOption = None,
     rebuild: Annotated[
-        bool, typer.Option("--rebuild", help="Neu beginnen; der alte Index bleibt, bis der neue fertig ist.")
+        bool,
+        typer.Option(
+            "--rebuild", help="Neu beginnen; der alte Index bleibt, bis der neue fertig ist."
+        ),
     ] = False,
 ) -> None:
     """Artikel einlesen; bekannte bleiben, geänderte werden ersetzt."""
