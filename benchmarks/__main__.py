@@ -17,6 +17,7 @@ def main() -> None:
     RESULTS.mkdir(exist_ok=True)
     for name in names:
         text = import_module(f"benchmarks.{name}").run()
+        text += f"\nWritten by `python -m benchmarks {name}`.\n"
         (RESULTS / f"{name}.md").write_text(text, encoding="utf-8")
         print(text)
 

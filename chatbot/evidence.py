@@ -18,7 +18,7 @@ from index import SearchIndex, SearchResult
 
 FloatVector = NDArray[np.float32]
 
-PASSAGES = 5  # read for evidence; the answer's passage is nearly always among them
+PASSAGES = 5  # read for evidence; recall@5 is .997, benchmarks/results/answers.md
 # Weights beside the sentence's own similarity (in standard deviations), chosen on a third of the
 # news training questions (benchmarks/results/evidence.md):
 PREVIOUS_WEIGHT = 0.3

@@ -1,6 +1,6 @@
 """How similar unrelated texts are to a model, so that scores of different models compare.
 
-To one model two unrelated texts have a cosine of 0.8, to another of 0.1. Measured in standard
+To some models two unrelated texts have a high cosine, to others one near 0. Measured in standard
 deviations above that level, similarities mean about the same.
 """
 

@@ -22,7 +22,7 @@ FloatVector = NDArray[np.float32]
 FloatMatrix = NDArray[np.float32]
 Rows = NDArray[np.int64]
 
-CANDIDATES = 100  # from each of the two searches; the answer's passage is nearly always among 20
+CANDIDATES = 100  # from each of the two searches; recall@5 is .997, benchmarks/results/answers.md
 SENTENCE_WEIGHT = (
     0.5  # share of the best sentence in the dense score, benchmarks/results/retrieval.md
 )

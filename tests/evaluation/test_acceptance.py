@@ -1,4 +1,4 @@
-"""What issue 6 promises, with the real model on the real benchmark."""
+"""A worsened setting is noticed, with the real model on a real benchmark."""
 
 import time
 
