@@ -7,6 +7,7 @@ from index import Hit
 from ingest import Article, Passage, Span
 
 Status = Literal["answered", "refused"]
+RefusalReason = Literal["not_found", "small_talk", "too_broad"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +19,15 @@ class Evidence:
         passage: The passage it was found in.
         article: The article it belongs to.
         score: How well it answers, higher is better; comparable within one question.
+        answer: Span of the words within the sentence that answer, in the article's body; None if
+            nothing pointed them out.
     """
 
     sentence: Span
     passage: Passage
     article: Article
     score: float
+    answer: Span | None = None
 
     @property
     def text(self) -> str:
@@ -43,6 +47,8 @@ class Citation:
         start: Offset of the quote in the article's body.
         end: Offset after the quote.
         article: The article cited.
+        answer: Span of the words within the quote that answer the question, in the article's body;
+            None if the quote only helps to understand another, or nothing pointed them out.
     """
 
     number: int
@@ -50,10 +56,13 @@ class Citation:
     start: int
     end: int
     article: Article
+    answer: Span | None = None
 
     def __post_init__(self) -> None:
         if self.article.body[self.start : self.end] != self.quote:
             raise ValueError(f"citation {self.number} is not verbatim in {self.article.id!r}")
+        if self.answer and not self.start <= self.answer.start < self.answer.end <= self.end:
+            raise ValueError(f"citation {self.number} does not hold its answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,8 @@ class Answer:
         hits: The passages considered, best first.
         confidence: 0 to 1, how sure it is that the sources answer the question.
         nearest: On refusal, the closest evidence there was, or None.
+        reason: On refusal, why: "not_found" in the sources, "small_talk" that asks nothing of
+            them, or "too_broad"; None when answered.
     """
 
     question: str
@@ -77,3 +88,4 @@ class Answer:
     hits: tuple[Hit, ...] = field(default=(), repr=False)
     confidence: float = 0.0
     nearest: Evidence | None = None
+    reason: RefusalReason | None = None

@@ -30,12 +30,6 @@ def describe_source(article: Article, language: str) -> str:
     return f"{name} ({format_day(article.published, language)})"
 
 
-def attribute(article: Article, language: str) -> str:
-    """The words that open what an article says, as in "Laut DIE ZEIT (26.11.2015):"."""
-    opening = "According to" if language == "en" else "Laut"
-    return f"{opening} {describe_source(article, language)}:"
-
-
 def put_in_quotes(text: str, language: str) -> str:
     """Words in quotation marks, of a kind that they do not hold themselves where possible."""
     usual, other = ("“”", "‘’") if language == "en" else ("„“", "»«")

@@ -10,19 +10,13 @@ from platformdirs import user_data_path
 
 from chatbot.answer import Answer, Evidence
 from chatbot.errors import EmptyQuestionError, QuestionTooLongError
-from chatbot.evidence import ScoredEvidence, find_evidence, prefer_terms
-from chatbot.extractive import choose_sentences, compose_answer
-from chatbot.follow_up import make_standalone
+from chatbot.extractive_answerer import MAX_QUESTION, ExtractiveAnswerer
+from chatbot.reader import EvidenceReader
 from chatbot.reading import read_articles
-from chatbot.refusal import THRESHOLD, estimate_confidence, measure_support
 from chatbot.settings import Settings, read_settings
-from chatbot.wording import word_refusal
-from index import Hit, OnStep, SearchIndex, SearchResult, check_exists, open_for_writing
+from index import Hit, OnStep, SearchIndex, check_exists, open_for_writing
 from index.writing import OnProgress
-from ingest import Article, detect_language, normalise_text
-
-MAX_QUESTION = 2000  # characters
-_HITS = 10  # passages that an answer reports as considered
+from ingest import Article, normalise_text
 
 _log = logging.getLogger(__name__)
 
@@ -49,10 +43,12 @@ class Chatbot:
 
     Args:
         index: The opened index.
+        reader: Reads question and passages together; None to go by vectors alone.
     """
 
-    def __init__(self, index: SearchIndex) -> None:
+    def __init__(self, index: SearchIndex, reader: EvidenceReader | None = None) -> None:
         self._index = index
+        self._answerer = ExtractiveAnswerer(index, reader)
 
     @classmethod
     def open(
@@ -76,7 +72,10 @@ class Chatbot:
         folder = Path(index) if index is not None else settings.index_dir
         check_exists(folder)
         embedder = settings.load_embedder(on_step=on_step)
-        return cls(SearchIndex(folder, embedder, dense_weight=settings.dense_weight))
+        return cls(
+            SearchIndex(folder, embedder, dense_weight=settings.dense_weight),
+            _open_reader(settings),
+        )
 
     @classmethod
     def from_folder(
@@ -112,7 +111,10 @@ class Chatbot:
         with open_for_writing(place, embedder) as writer:
             update = writer.add if skipped else writer.mirror
             update(articles, on_progress=on_progress)
-        return cls(SearchIndex(place, embedder, dense_weight=settings.dense_weight))
+        return cls(
+            SearchIndex(place, embedder, dense_weight=settings.dense_weight),
+            _open_reader(settings),
+        )
 
     @classmethod
     def from_articles(
@@ -132,7 +134,10 @@ class Chatbot:
         embedder = settings.load_embedder()
         with open_for_writing(Path(index), embedder) as writer:
             writer.mirror(list(articles), on_progress=on_progress)
-        return cls(SearchIndex(Path(index), embedder, dense_weight=settings.dense_weight))
+        return cls(
+            SearchIndex(Path(index), embedder, dense_weight=settings.dense_weight),
+            _open_reader(settings),
+        )
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Answer a question.
@@ -182,32 +187,12 @@ class Chatbot:
         self._index.close()
 
     def _answer(self, question: str, history: Sequence[str]) -> tuple[Answer, tuple[Evidence, ...]]:
-        question = _checked(question)
-        query = make_standalone(question, _checked_history(history))[-MAX_QUESTION:]
-        follows = query != question
-        result = self._index.search(query, _HITS, focus=question if follows else "")
-        evidence = find_evidence(question, result)
-        if follows:
-            evidence = prefer_terms(evidence, self._index.weigh_terms(question), self._index)
-        confidence = estimate_confidence(measure_support(self._index, result, evidence))
-        language = detect_language(question)
-        if not evidence or confidence < THRESHOLD:
-            return _refuse(question, result, evidence, confidence, language), ()
-        text, citations = compose_answer(evidence, language)
-        answer = Answer(question, text, "answered", citations, result.hits, confidence)
-        return answer, tuple(choose_sentences(evidence))
+        found = self._answerer.answer(_checked(question), _checked_history(history))
+        return found.answer, found.chosen
 
 
-def _refuse(
-    question: str,
-    result: SearchResult,
-    evidence: Sequence[ScoredEvidence],
-    confidence: float,
-    language: str,
-) -> Answer:
-    nearest = evidence[0].evidence if evidence else None
-    text = word_refusal(nearest, language)
-    return Answer(question, text, "refused", (), result.hits, confidence, nearest)
+def _open_reader(settings: Settings) -> EvidenceReader | None:
+    return EvidenceReader() if settings.reader else None
 
 
 def _checked(question: str) -> str:

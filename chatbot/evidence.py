@@ -1,9 +1,8 @@
 """From passages to the sentences that answer.
 
-A sentence is judged by its own similarity to the question, by that of its neighbours (a sentence
-rarely stands alone), by its passage, and by whether it holds the kind of thing asked for. How often
-it repeats the question's words is left out on purpose: on news questions put in other words, that
-made the choice worse (benchmarks/results/evidence.md).
+A sentence is judged by what the evidence reader makes of it, by its own similarity to the question
+and that of its neighbours (a sentence rarely stands alone), by its passage, by whether it holds the
+kind of thing asked for, and by the question's words that it repeats.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,18 +13,44 @@ from numpy.typing import NDArray
 
 from chatbot.answer import Evidence
 from chatbot.question import classify_question, holds_answer_type
-from index import SearchIndex, SearchResult
+from chatbot.reader import EvidenceReader, ReadableText, SentenceReading
+from index import SearchIndex, SearchResult, SentenceScores
+from ingest import Article, Span
 
 FloatVector = NDArray[np.float32]
 
 PASSAGES = 5  # read for evidence; recall@5 is .997, benchmarks/results/answers.md
-# Weights beside the sentence's own similarity (in standard deviations), chosen on a third of the
-# news training questions (benchmarks/results/evidence.md):
-PREVIOUS_WEIGHT = 0.3
-NEXT_WEIGHT = 0.15
-TYPE_WEIGHT = 2.0
-PASSAGE_WEIGHT = 3.3
+READ_FIRST = 2  # passages that are read in any case
+SURE = 4.0  # a reading from which on no further passage is read
 FOLLOW_UP_TERM_WEIGHT = 2.5  # chosen on the follow-ups of sample/questions.jsonl
+_MAX_TITLE = 120  # characters of a title that the reader sees
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each sign counts.
+
+    Attributes:
+        reading: What the reader makes of the sentence; see `SentenceReading.score`.
+        sentence: Its similarity to the question, in standard deviations; see `SentenceScores`.
+        previous: The similarity of the sentence before it.
+        following: The similarity of the sentence after it.
+        passage: The score of its passage, 0 to 1.
+        kind: Added if it holds the kind of thing asked for.
+    """
+
+    reading: float
+    sentence: float
+    previous: float
+    following: float
+    passage: float
+    kind: float
+
+
+# Chosen on a third of the news training questions:
+WITHOUT_READER = Weights(0, 1, 0.3, 0.15, 3.3, 2.0)
+# Fitted on both development sets, as `python -m benchmarks evidence` does:
+WITH_READER = Weights(0.33, 1.18, 0.42, 0.41, 3.47, 0.56)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,31 +61,61 @@ class ScoredEvidence:
         evidence: The sentence.
         vector: Its vector, to notice sentences that say the same; shape (dimensions,).
         similarity: Its own to the question, in standard deviations; see `SentenceScores`.
+        reading: See `SentenceReading.score`; None without a reader.
     """
 
     evidence: Evidence
     vector: FloatVector
     similarity: float
+    reading: float | None = None
 
 
-def find_evidence(question: str, result: SearchResult) -> list[ScoredEvidence]:
+def find_evidence(
+    question: str,
+    result: SearchResult,
+    reader: EvidenceReader | None = None,
+    weights: Weights | None = None,
+) -> list[ScoredEvidence]:
     """The sentences of the best passages, most promising first.
 
     Args:
-        question: As it was asked; decides what kind of thing is looked for.
+        question: As it is to be understood; decides what kind of thing is looked for.
         result: What was found for it.
+        reader: Reads the best passages with the question, the others only while it is not sure of
+            an answer; sentences of passages that it does not read are left out. None to go by
+            vectors alone.
+        weights: `WITH_READER` or `WITHOUT_READER` if None.
     """
+    if weights is None:
+        weights = WITHOUT_READER if reader is None else WITH_READER
     kind = classify_question(question)
+    passages = result.sentences[:PASSAGES]
+    readings: Sequence[Sequence[SentenceReading | None]]
+    if reader is None:
+        readings = [[None] * len(scored.hit.passage.sentences) for scored in passages]
+    else:
+        readings = _read(question, [_readable(scored, result.articles) for scored in passages],
+                         reader)  # fmt: skip
     found = []
-    for scored in result.sentences[:PASSAGES]:
+    for scored, of_passage in zip(passages, readings, strict=False):
         article = result.articles[scored.hit.passage.article_id]
-        context = _with_neighbours(scored.similarities)
-        for place, span in enumerate(scored.hit.passage.sentences):
+        context = _weigh_context(scored.similarities, weights)
+        for place, (span, reading) in enumerate(
+            zip(scored.hit.passage.sentences, of_passage, strict=True)
+        ):
             fits = holds_answer_type(kind, article.body[span.start : span.end])
-            score = context[place] + PASSAGE_WEIGHT * scored.hit.score + TYPE_WEIGHT * fits
-            evidence = Evidence(span, scored.hit.passage, article, float(score))
+            score = context[place] + weights.passage * scored.hit.score + weights.kind * fits
+            if reading is not None:
+                score += weights.reading * reading.score
             found.append(
-                ScoredEvidence(evidence, scored.vectors[place], float(scored.similarities[place]))
+                ScoredEvidence(
+                    Evidence(
+                        span, scored.hit.passage, article, float(score), _answer(scored, reading)
+                    ),
+                    scored.vectors[place],
+                    float(scored.similarities[place]),
+                    reading.score if reading is not None else None,
+                )
             )
     found.sort(key=lambda scored: -scored.evidence.score)
     return found
@@ -86,9 +141,44 @@ def prefer_terms(
     return sorted(moved, key=lambda scored: -scored.evidence.score)
 
 
-def _with_neighbours(similarities: FloatVector) -> FloatVector:
-    """Each sentence's similarity plus a share of its neighbours'; at the ends its own stands in."""
+def _read(
+    question: str, texts: Sequence[ReadableText], reader: EvidenceReader
+) -> list[list[SentenceReading]]:
+    """Readings of the first texts: of all, unless the reader is sure before."""
+    readings = reader.read(question, texts[:READ_FIRST])
+    for text in texts[READ_FIRST:]:
+        best = max((reading.score for of_text in readings for reading in of_text), default=-np.inf)
+        if best > SURE:
+            break
+        readings += reader.read(question, [text])
+    return readings
+
+
+def _readable(scored: SentenceScores, articles: Mapping[str, Article]) -> ReadableText:
+    """A passage as the reader gets it: the title before it, unless it opens the article."""
+    passage = scored.hit.passage
+    title = articles[passage.article_id].title[:_MAX_TITLE] if passage.start else ""
+    sentences = tuple(
+        Span(start - passage.start, end - passage.start) for start, end in passage.sentences
+    )
+    return ReadableText(title, passage.text, sentences)
+
+
+def _answer(scored: SentenceScores, reading: SentenceReading | None) -> Span | None:
+    """The span of a reading, in the article's body."""
+    if reading is None:
+        return None
+    offset = scored.hit.passage.start
+    return Span(reading.answer.start + offset, reading.answer.end + offset)
+
+
+def _weigh_context(similarities: FloatVector, weights: Weights) -> FloatVector:
+    """Each sentence's similarity with its neighbours'; at the ends its own stands in."""
     previous = np.concatenate([similarities[:1], similarities[:-1]])
     following = np.concatenate([similarities[1:], similarities[-1:]])
-    together = similarities + PREVIOUS_WEIGHT * previous + NEXT_WEIGHT * following
+    together = (
+        weights.sentence * similarities
+        + weights.previous * previous
+        + weights.following * following
+    )
     return together.astype(np.float32)

@@ -1,19 +1,25 @@
 """Answers put together from sentences of the sources, word for word. No language model involved."""
 
 import re
-from collections.abc import Sequence
-from itertools import groupby
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
+from chatbot.agreement import compare_answers
 from chatbot.answer import Citation, Evidence
-from chatbot.attribution import attribute, put_in_quotes
+from chatbot.attribution import describe_source, format_day, put_in_quotes
 from chatbot.evidence import ScoredEvidence
+from chatbot.question import asks_about_now, classify_question
 from ingest import Article, Span
 
 MAX_SENTENCES = 3  # the best three hold the answer far more often than the best one
 MAX_WORDS = 80
-MAX_BEHIND = 2.0  # in standard deviations: sentences further behind the best one are left out
+MAX_BEHIND = 2.5  # of a score: sentences further behind the best one are left out
 SAME_MEANING = 0.97  # cosine of two sentences from which on the second adds nothing
-_WORDS_FOR_CONTEXT = 30  # longest sentence that is put in front of another to make it understood
+SAME_MATTER = (
+    0.9  # cosine from which on two sentences are about the same, so that they can disagree
+)
+_WORDS_FOR_CONTEXT = 30  # longest sentence that is added to make another understood
 
 _LEANS_BACK = re.compile(
     r"(?:Dies(?:e[rsmn]?)?|Das|Dabei|Dafür|Dagegen|Damit|Daraus|Darüber|Dazu|Dadurch|Deshalb|Daher"
@@ -21,39 +27,65 @@ _LEANS_BACK = re.compile(
     r"|They)\b"
 )
 
+_SAYS = {
+    "de": {"first": "Laut {source}:", "same": "Auch laut {source}:",
+           "different": "Laut {source} dagegen:", "before": "Davor heißt es:",
+           "newest": "Stand der neuesten Quelle: {day}."},
+    "en": {"first": "According to {source}:", "same": "Also according to {source}:",
+           "different": "According to {source}, however:", "before": "Before that it says:",
+           "newest": "The newest source is of {day}."},
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Quote:
+    """A sentence that is quoted: as evidence, or to make the quote before it understood."""
+
+    evidence: Evidence
+    is_context: bool = False
+
 
 def compose_answer(
-    evidence: Sequence[ScoredEvidence], language: str
+    question: str, evidence: Sequence[ScoredEvidence], language: str
 ) -> tuple[str, tuple[Citation, ...]]:
-    """Quote the best sentences, grouped by article and in reading order.
+    """Quote the best sentences: the answering one first, the others grouped by article.
+
+    Where two articles give different quantities or dates, the answer says so.
 
     Args:
+        question: As it is to be understood.
         evidence: Sentences, most promising first, at least one.
         language: Of the words around the quotes, "de" or "en".
 
     Returns:
         The text, a marker like `[1]` after each quote, and the citations by their numbers.
     """
-    chosen = _add_context(choose_sentences(evidence))
-    order = {item.article.id: place for place, item in reversed(list(enumerate(chosen)))}
-    chosen.sort(key=lambda item: (order[item.article.id], item.sentence.start))
+    says = _SAYS[language]
+    kind = classify_question(question)
     citations: list[Citation] = []
     paragraphs = []
-    for _, group in groupby(chosen, key=lambda item: item.article.id):
-        items = list(group)
-        quotes = []
-        for item in items:
-            citation = cite(item, len(citations) + 1)
+    groups = _group_by_article(_add_context(choose_sentences(evidence)))
+    leading = groups[0][0].evidence
+    vectors = {_place(scored.evidence): scored.vector for scored in evidence}
+    for group in groups:
+        relation: str = "first"
+        if group is not groups[0]:
+            nearness = vectors[_place(leading)] @ vectors[_place(group[0].evidence)]
+            if nearness >= SAME_MATTER:
+                relation = compare_answers(leading, group[0].evidence, kind)
+        opening = says.get(relation, says["first"])
+        words = [opening.format(source=describe_source(group[0].evidence.article, language))]
+        for quote in group:
+            citation = _cite(quote, len(citations) + 1)
             citations.append(citation)
-            quotes.append(f"{put_in_quotes(citation.quote, language)} [{citation.number}]")
-        paragraphs.append(" ".join([attribute(items[0].article, language), *quotes]))
+            if quote.is_context:
+                words.append(says["before"])
+            words.append(f"{put_in_quotes(citation.quote, language)} [{citation.number}]")
+        paragraphs.append(" ".join(words))
+    newest = _newest_day(citation.article for citation in citations)
+    if newest is not None and asks_about_now(question):
+        paragraphs.append(says["newest"].format(day=format_day(newest, language)))
     return "\n\n".join(paragraphs), tuple(citations)
-
-
-def cite(evidence: Evidence, number: int) -> Citation:
-    """A citation of one sentence."""
-    start, end = evidence.sentence
-    return Citation(number, evidence.text, start, end, evidence.article)
 
 
 def choose_sentences(evidence: Sequence[ScoredEvidence]) -> list[Evidence]:
@@ -74,6 +106,28 @@ def choose_sentences(evidence: Sequence[ScoredEvidence]) -> list[Evidence]:
     return [scored.evidence for scored in chosen]
 
 
+def _place(evidence: Evidence) -> tuple[str, Span]:
+    return evidence.article.id, evidence.sentence
+
+
+def _cite(quote: _Quote, number: int) -> Citation:
+    start, end = quote.evidence.sentence
+    answer = None if quote.is_context else quote.evidence.answer
+    return Citation(number, quote.evidence.text, start, end, quote.evidence.article, answer)
+
+
+def _group_by_article(quotes: Sequence[_Quote]) -> list[list[_Quote]]:
+    """The quotes of each article together, in the order in which the articles come first."""
+    groups: dict[str, list[_Quote]] = {}
+    for quote in quotes:
+        groups.setdefault(quote.evidence.article.id, []).append(quote)
+    return list(groups.values())
+
+
+def _newest_day(articles: Iterable[Article]) -> date | None:
+    return max((article.published for article in articles if article.published), default=None)
+
+
 def _repeats(scored: ScoredEvidence, chosen: Sequence[ScoredEvidence]) -> bool:
     return any(
         scored.evidence.text == other.evidence.text
@@ -82,24 +136,25 @@ def _repeats(scored: ScoredEvidence, chosen: Sequence[ScoredEvidence]) -> bool:
     )
 
 
-def _add_context(chosen: list[Evidence]) -> list[Evidence]:
-    """Put the sentence before in front of one that opens by pointing back at it."""
+def _add_context(chosen: Sequence[Evidence]) -> list[_Quote]:
+    """Add the sentence before to one that opens by pointing back at it."""
     words = sum(len(item.text.split()) for item in chosen)
-    taken = {(item.article.id, item.sentence) for item in chosen}
-    added = []
+    taken = {_place(item) for item in chosen}
+    quotes = []
     for item in chosen:
+        quotes.append(_Quote(item))
         before = _sentence_before(item)
         if before is None or not _LEANS_BACK.match(item.text):
             continue
-        context = Evidence(before, item.passage, item.article, item.score)
+        context = replace(item, sentence=before, answer=None)
         length = len(context.text.split())
         if (item.article.id, before) in taken or length > _WORDS_FOR_CONTEXT:
             continue
         if words + length <= MAX_WORDS:
-            added.append(context)
+            quotes.append(_Quote(context, is_context=True))
             taken.add((item.article.id, before))
             words += length
-    return [*chosen, *added]
+    return quotes
 
 
 def _sentence_before(item: Evidence) -> Span | None:

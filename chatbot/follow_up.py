@@ -1,10 +1,12 @@
 """Follow-up questions made to stand alone, without a language model.
 
-A question that leans on the one before ("Und was sagt er dazu?") is searched for together with it.
+A question that leans on the one before ("Und was sagt er dazu?") is searched for together with it,
+and read with its pronoun replaced by the name it stands for.
 """
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 _OPENING = re.compile(r"^\s*(?:und|aber|oder|also|and|but|what about|how about)\b", re.IGNORECASE)
 _POINTING = re.compile(
@@ -14,6 +16,15 @@ _POINTING = re.compile(
 )
 _NAME = re.compile(r"(?<=\s)[A-ZÄÖÜ][\w-]{2,}")
 _FEW_WORDS = 3  # "Warum nicht?", "Seit wann?": too little to stand alone
+
+_DETERMINERS = frozenset((
+    "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines",
+    "kein", "keine", "keinen", "im", "am", "zum", "zur", "vom", "beim", "viel", "viele", "vielen",
+    "wenig", "wenige", "welche", "welcher", "welches", "welchen", "welchem", "alle", "allen",
+    "diese", "dieser", "dieses", "diesen", "seine", "ihre", "the", "an", "a", "many", "much",
+    "which", "what",
+))  # fmt: skip
+_PERSON = re.compile(r"\b(?:er|sie|ihm|ihn|he|she|him)\b", re.IGNORECASE)
 
 _MAX_CARRIED = 3  # earlier questions taken along at most
 
@@ -43,3 +54,42 @@ def make_standalone(question: str, history: Sequence[str]) -> str:
         if earlier.strip():
             parts.insert(0, earlier)
     return " ".join(parts)
+
+
+def resolve_pronoun(question: str, history: Sequence[str]) -> str:
+    """The question with "er" or "sie" replaced by the name that was asked about before.
+
+    A name is a capitalised word that does not open a question and has no article before it.
+
+    Args:
+        question: A follow-up.
+        history: Earlier questions, oldest first.
+
+    Returns:
+        The question as it is if it has no such pronoun or no name comes before.
+    """
+    pronoun = _PERSON.search(question)
+    if pronoun is None:
+        return question
+    for earlier in reversed(history[-_MAX_CARRIED:]):
+        names = _find_names(earlier)
+        if names:
+            return f"{question[: pronoun.start()]}{names[-1]}{question[pronoun.end() :]}"
+    return question
+
+
+def _find_names(question: str) -> list[str]:
+    """Names in a question, in reading order; words in a row are one name."""
+    words = re.findall(r"[\w-]+|[^\w\s]", question)
+    names: list[str] = []
+    previous_is_name = False
+    for before, word in pairwise(words):
+        is_name = word[:1].isupper() and len(word) > 2 and (  # noqa: PLR2004
+            previous_is_name or before.lower() not in _DETERMINERS
+        )  # fmt: skip
+        if is_name and previous_is_name:
+            names[-1] += f" {word}"
+        elif is_name:
+            names.append(word)
+        previous_is_name = is_name
+    return names

@@ -57,6 +57,17 @@ _ANSWERS: dict[QuestionKind, re.Pattern[str]] = {
 }
 
 
+_NOW = re.compile(
+    r"\b(?:aktuell\w*|derzeit\w*|zurzeit|jetzt|heute|momentan|gegenwärtig\w*|inzwischen|mittlerweile"
+    r"|noch immer|immer noch|neueste[nrs]?|jüngste[nrs]?|current(?:ly)?|now|today|latest)\b"
+)
+
+
+def asks_about_now(question: str) -> bool:
+    """Whether a question is about the present, so that the age of its sources matters."""
+    return _NOW.search(question.lower()) is not None
+
+
 def classify_question(question: str) -> QuestionKind:
     """What a German or English question asks for, judged by its question words."""
     for kind, pattern in _ASKS:

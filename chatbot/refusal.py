@@ -7,13 +7,6 @@ from dataclasses import dataclass
 from chatbot.evidence import PASSAGES, ScoredEvidence
 from index import SearchIndex, SearchResult
 
-# Logistic regression; the threshold refuses 8 % of the answerable questions it was chosen on
-# (benchmarks/results/refusal.md):
-BIAS = -11.446
-SENTENCE_SIMILARITY = 2.124
-TERM_SHARE = 4.863
-THRESHOLD = 0.354
-
 
 @dataclass(frozen=True, slots=True)
 class Support:
@@ -24,10 +17,38 @@ class Support:
             see `SentenceScores`.
         term_share: Share of the question's terms, weighted by their rarity, that the passage which
             holds most of them holds; 0 to 1. Terms that the collection has never seen weigh most.
+        reading: What the reader makes of the best sentence, see `SentenceReading.score`; None
+            without a reader.
     """
 
     sentence_similarity: float
     term_share: float
+    reading: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """From support to confidence, and where to refuse.
+
+    The confidence is the product of two probabilities: that the sources speak of what is asked,
+    and that the best sentence answers it.
+
+    Attributes:
+        topic: Logistic regression of the first: its constant, and the weights of
+            `sentence_similarity` and `term_share`.
+        answer: Logistic regression of the second: its constant, and the weight of `reading`.
+        threshold: Below this confidence a question is refused.
+    """
+
+    topic: tuple[float, float, float]
+    answer: tuple[float, float]
+    threshold: float
+
+
+# Fitted by `python -m benchmarks refusal`; the thresholds refuse 8 % of the answerable questions
+# they were chosen on (benchmarks/results/refusal.md).
+WITHOUT_READER = Calibration((-11.446, 2.124, 4.863), (0.0, 0.0), 0.354)
+WITH_READER = Calibration((-11.666, 2.334, 6.431), (0.072, 0.256), 0.276)
 
 
 def measure_support(
@@ -37,19 +58,40 @@ def measure_support(
     return Support(
         max((scored.similarity for scored in evidence), default=0.0),
         _term_share(index, result),
+        evidence[0].reading if evidence else None,
     )
 
 
-def estimate_confidence(support: Support) -> float:
+def estimate_confidence(support: Support, calibration: Calibration) -> float:
     """The probability that the sources answer the question, 0 to 1.
 
     Source: Platt, "Probabilistic Outputs for Support Vector Machines" (1999), for scaling scores
     to probabilities by logistic regression.
     """
-    logit = (
-        BIAS + SENTENCE_SIMILARITY * support.sentence_similarity + TERM_SHARE * support.term_share
+    constant, similarity, share = calibration.topic
+    speaks_of_it = _logistic(
+        constant + similarity * support.sentence_similarity + share * support.term_share
     )
+    if support.reading is None:
+        return speaks_of_it
+    constant, weight = calibration.answer
+    return speaks_of_it * _logistic(constant + weight * support.reading)
+
+
+def _logistic(logit: float) -> float:
     return 1 / (1 + math.exp(-logit))
+
+
+def find_unknown_words(index: SearchIndex, question: str) -> list[str]:
+    """The words of a question, names above all, that no passage of the collection holds."""
+    unknown = []
+    for word in question.split()[1:]:
+        bare = word.strip(".,;:?!()„“”»«'")
+        if bare[:1].isupper() and bare not in unknown:
+            terms = index.terms(bare)
+            if terms and not any(index.holds_term(term) for term in terms):
+                unknown.append(bare)
+    return unknown
 
 
 def _term_share(index: SearchIndex, result: SearchResult) -> float:

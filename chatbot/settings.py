@@ -30,6 +30,8 @@ class Settings(BaseSettings):
         embedding_model: Folder or name of a sentence-transformers model; the built-in one if empty.
         allow_download: Whether a model that is not on this machine may be fetched from its hub.
         dense_weight: Share of the vectors in a passage's score, 0 to 1; the rest is BM25's.
+        reader: Whether the evidence reader reads the passages with the question; without it answers
+            come sooner and point at the wrong sentence more often.
         host: Address the browser chat listens on.
         port: Port the browser chat listens on.
     """
@@ -42,6 +44,7 @@ class Settings(BaseSettings):
     embedding_model: str = ""
     allow_download: bool = False
     dense_weight: float = Field(default=DENSE_WEIGHT, ge=0, le=1)
+    reader: bool = True
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=0, le=65535)
 

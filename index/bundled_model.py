@@ -5,18 +5,15 @@ Belegt runs: `encoder.onnx` (8-bit) and `words.npy` (the word embeddings in thei
 """
 
 import json
-import logging
 import os
-import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from filelock import FileLock
 from platformdirs import user_cache_path
 
 from index.e5_file import E5File, find_e5_file, read_e5_file
+from index.prepared_folder import prepare_folder
 
 BUNDLED_MODEL = "multilingual-e5-small"
 PROMPTS = {"query": "query: ", "passage": "passage: "}
@@ -51,31 +48,20 @@ def prepare_bundled_model(folder: Path | None = None, *, on_step: OnStep | None 
     Raises:
         ModelUnavailableError: If the package that carries the model is not installed.
     """
-    target = folder or bundled_model_folder()
-    if target.is_dir():
-        return target
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(target.with_suffix(".lock")):
-        if target.is_dir():
-            return target
+    steps: list[tuple[str, Callable[[E5File, Path], None]]] = [
+        ("Tokenizer", _save_tokenizer),
+        ("Gewichte", _save_weights),
+        ("Encoder", _save_encoder),
+    ]
+
+    def fill(draft: Path) -> None:
         model = read_e5_file(find_e5_file())
-        draft = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-        steps: list[tuple[str, Callable[[E5File, Path], None]]] = [
-            ("Tokenizer", _save_tokenizer),
-            ("Gewichte", _save_weights),
-            ("Encoder", _save_encoder),
-        ]
-        try:
-            for number, (name, save) in enumerate(steps, start=1):
-                if on_step:
-                    on_step(name, number, len(steps))
-                save(model, draft)
-            draft.chmod(0o755)
-            draft.rename(target)
-        except BaseException:
-            shutil.rmtree(draft, ignore_errors=True)
-            raise
-    return target
+        for number, (name, save) in enumerate(steps, start=1):
+            if on_step:
+                on_step(name, number, len(steps))
+            save(model, draft)
+
+    return prepare_folder(folder or bundled_model_folder(), fill)
 
 
 def _save_tokenizer(model: E5File, folder: Path) -> None:
@@ -187,25 +173,10 @@ def _save_settings(model: E5File, folder: Path) -> None:
 
 
 def _save_encoder(model: E5File, folder: Path) -> None:
-    """The encoder in 8 bits, with one scale per column."""
-    import onnx
-    from onnxruntime.quantization import QuantType, quantize_dynamic
+    """The encoder, as Belegt runs it."""
+    from index.encoder_graph import build_encoder_graph, save_in_8_bits
 
-    from index.encoder_graph import build_encoder_graph
-
-    before = logging.root.manager.disable
-    logging.disable(logging.WARNING)  # it advises a step that this graph does not need
-    try:
-        quantize_dynamic(
-            build_encoder_graph(model),
-            folder / "encoder.onnx",
-            op_types_to_quantize=["MatMul"],
-            per_channel=True,
-            weight_type=QuantType.QInt8,
-            extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
-        )
-    finally:
-        logging.disable(before)
+    save_in_8_bits(build_encoder_graph(model), folder / "encoder.onnx")
 
 
 def _write_json(path: Path, value: object) -> None:

@@ -6,19 +6,53 @@ are written in 8 bits with a scale per block, because their inputs have outliers
 dynamic quantisation takes care of all others.
 """
 
+import logging
 from collections.abc import Iterable
-from typing import Any
+from pathlib import Path
+from typing import Any, Protocol
 
 import numpy as np
 import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from index.e5_file import E5File
-
 _MICROSOFT = "com.microsoft"  # onnxruntime's fused operators
 _BLOCK = 128  # weights that share a scale
 _INTEGER_ACTIVATIONS = 4  # the operator's name for computing in 8-bit integers
+
+
+class EncoderWeights(Protocol):
+    """The weights of an encoder, under the names that `E5File` gives them."""
+
+    @property
+    def hidden(self) -> int:
+        """Length of a token's state."""
+
+    @property
+    def layers(self) -> int:
+        """How many layers there are."""
+
+    @property
+    def heads(self) -> int:
+        """Attention heads of a layer."""
+
+    @property
+    def feed_forward(self) -> int:
+        """Length of a token's state inside a feed-forward layer."""
+
+    @property
+    def positions(self) -> int:
+        """The most tokens that can be encoded at once."""
+
+    @property
+    def epsilon(self) -> float:
+        """Added to variances before they divide."""
+
+    def vector(self, name: str) -> NDArray[np.float32]:
+        """A tensor, shape (values,)."""
+
+    def matrix(self, name: str, columns: int) -> NDArray[np.float32]:
+        """A matrix, shape (rows, columns)."""
 
 
 class _Graph:
@@ -45,7 +79,7 @@ class _Graph:
         )
         return output
 
-    def linear(self, model: E5File, name: str, source: str, columns: int) -> str:
+    def linear(self, model: EncoderWeights, name: str, source: str, columns: int) -> str:
         """`source @ W.T + b` for the weights stored under `name`."""
         matrix = self.weight(f"{name}.w", model.matrix(f"{name}.w", columns).T)
         product = self.node("MatMul", [source, matrix], f"{name}.product")
@@ -53,7 +87,7 @@ class _Graph:
             "Add", [product, self.weight(f"{name}.b", model.vector(f"{name}.b"))], f"{name}.out"
         )
 
-    def blockwise_linear(self, model: E5File, name: str, source: str, columns: int) -> str:
+    def blockwise_linear(self, model: EncoderWeights, name: str, source: str, columns: int) -> str:
         """The same as `linear`, with weights in 8-bit blocks."""
         matrix = model.matrix(f"{name}.w", columns)
         blocks = matrix.reshape(len(matrix), -1, _BLOCK)
@@ -79,7 +113,7 @@ class _Graph:
             "Add", [product, self.weight(f"{name}.b", model.vector(f"{name}.b"))], f"{name}.out"
         )
 
-    def layer_norm(self, model: E5File, name: str, source: str) -> str:
+    def layer_norm(self, model: EncoderWeights, name: str, source: str) -> str:
         scale = self.weight(f"{name}.w", model.vector(f"{name}.w"))
         bias = self.weight(f"{name}.b", model.vector(f"{name}.b"))
         return self.node(
@@ -87,7 +121,7 @@ class _Graph:
         )
 
 
-def build_encoder_graph(model: E5File) -> onnx.ModelProto:
+def build_encoder_graph(model: EncoderWeights) -> onnx.ModelProto:
     """Write the encoder down: BERT with post-layer-norm and exact GELU.
 
     Returns:
@@ -127,7 +161,26 @@ def build_encoder_graph(model: E5File) -> onnx.ModelProto:
     )
 
 
-def _add_layer(graph: _Graph, model: E5File, name: str, state: str) -> str:
+def save_in_8_bits(graph: onnx.ModelProto, path: Path) -> None:
+    """Write a graph down with its matrices in 8 bits, one scale per column."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    before = logging.root.manager.disable
+    logging.disable(logging.WARNING)  # it advises a step that this graph does not need
+    try:
+        quantize_dynamic(
+            graph,
+            path,
+            op_types_to_quantize=["MatMul"],
+            per_channel=True,
+            weight_type=QuantType.QInt8,
+            extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
+        )
+    finally:
+        logging.disable(before)
+
+
+def _add_layer(graph: _Graph, model: EncoderWeights, name: str, state: str) -> str:
     query, key, value = (
         graph.linear(model, f"{name}.{part}", state, model.hidden) for part in "qkv"
     )

@@ -69,6 +69,10 @@ class LexicalIndex:
         rows = [int(str(self._searcher.doc(address).get_first("row"))) for _, address in found]
         return np.array(rows, np.int64), np.array([score for score, _ in found], np.float32)
 
+    def holds(self, term: str) -> bool:
+        """Whether any passage holds a term."""
+        return bool(self._searcher.doc_freq("terms", term))
+
     def idf(self, term: str) -> float:
         """How rare a term is: ln(1 + (N - n + 0.5) / (n + 0.5)), at least 0."""
         count = self._searcher.doc_freq("terms", term)

@@ -177,6 +177,10 @@ class SearchIndex:
         lexical = self._opened.generation.lexical
         return {term: lexical.idf(term) for term in self.terms(text)}
 
+    def holds_term(self, term: str) -> bool:
+        """Whether any passage holds a search term."""
+        return self._opened.generation.lexical.holds(term)
+
     def _follow(self) -> tuple[ArticleStore, Generation]:
         """What is published now; opens it if that is not what is open."""
         if _find_published(self.folder) != self._opened.place:

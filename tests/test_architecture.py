@@ -11,7 +11,11 @@ DOORS = {
     "faiss": {"index/dense.py"},
     "tantivy": {"index/lexical.py"},
     "sentence_transformers": {"index/embedding.py", "benchmarks/speed.py"},
-    "onnxruntime": {"index/embedding.py", "index/bundled_model.py"},
+    "onnxruntime": {
+        "index/embedding.py",
+        "index/encoder_graph.py",
+        "chatbot/reader/reading.py",
+    },
     "sqlite3": {"index/store.py", "index/writing.py"},
     "trafilatura": {"ingest/html.py"},
     "htmldate": {"ingest/page_metadata.py"},

@@ -7,7 +7,7 @@ from chatbot.answer import Citation, Evidence
 from chatbot.attribution import put_in_quotes
 from chatbot.evidence import ScoredEvidence
 from chatbot.extractive import choose_sentences, compose_answer
-from ingest import Article, split_passages
+from ingest import Article, Span, split_passages
 
 PARIS = Article(
     id="paris",
@@ -34,7 +34,7 @@ def score(article, number, score, direction=None):
 
 
 def test_quotes_are_verbatim_numbered_and_attributed():
-    text, citations = compose_answer([score(PARIS, 0, 5.0)], "de")
+    text, citations = compose_answer("Was tut er?", [score(PARIS, 0, 5.0)], "de")
 
     assert text == "Laut DIE ZEIT (26.11.2015): „Der Kanzler agiert zurückhaltend.“ [1]"
     assert [(c.number, c.quote, c.start, c.end) for c in citations] == [
@@ -42,18 +42,20 @@ def test_quotes_are_verbatim_numbered_and_attributed():
     ]
 
 
-def test_sentences_come_in_reading_order_whatever_their_scores():
-    text, _ = compose_answer([score(PARIS, 3, 5.0), score(PARIS, 0, 4.9)], "de")
+def test_the_answering_sentence_comes_first_wherever_it_stands():
+    text, _ = compose_answer("Was tut er?", [score(PARIS, 3, 5.0), score(PARIS, 0, 4.9)], "de")
 
     assert text == (
-        "Laut DIE ZEIT (26.11.2015): „Der Kanzler agiert zurückhaltend.“ [1] "
-        "„Frankreich drängt auf Truppen.“ [2]"
+        "Laut DIE ZEIT (26.11.2015): „Frankreich drängt auf Truppen.“ [1] "
+        "„Der Kanzler agiert zurückhaltend.“ [2]"
     )
 
 
 def test_sources_are_grouped_and_the_best_comes_first():
     text, citations = compose_answer(
-        [score(RUPP, 0, 5.0, direction=7), score(PARIS, 0, 4.9), score(PARIS, 3, 4.8)], "de"
+        "Was tut er?",
+        [score(RUPP, 0, 5.0, direction=7), score(PARIS, 0, 4.9), score(PARIS, 3, 4.8)],
+        "de",
     )
 
     assert text.split("\n\n") == [
@@ -65,30 +67,109 @@ def test_sources_are_grouped_and_the_best_comes_first():
 
 
 def test_an_english_question_is_attributed_in_english():
-    text, _ = compose_answer([score(PARIS, 0, 5.0)], "en")
+    text, _ = compose_answer("Was tut er?", [score(PARIS, 0, 5.0)], "en")
 
     assert text.startswith("According to DIE ZEIT (26 November 2015): “Der Kanzler")
 
 
 def test_a_sentence_that_points_back_brings_the_one_before_it():
-    text, citations = compose_answer([score(PARIS, 1, 5.0)], "de")
+    text, citations = compose_answer("Was tut er?", [score(PARIS, 1, 5.0)], "de")
 
     assert [c.quote for c in citations] == [
-        "Der Kanzler agiert zurückhaltend.", "Diese Haltung hat Tradition.",
+        "Diese Haltung hat Tradition.", "Der Kanzler agiert zurückhaltend.",
     ]  # fmt: skip
-    assert text.endswith("[1] „Diese Haltung hat Tradition.“ [2]")
+    assert text.endswith(
+        "„Diese Haltung hat Tradition.“ [1] Davor heißt es: „Der Kanzler agiert zurückhaltend.“ [2]"
+    )
 
 
 def test_a_sentence_at_the_start_of_a_paragraph_brings_none():
     article = Article(id="a", title="A", body="Die Presse schrieb mit.\n\nEs will Führung zeigen.")
-    _, citations = compose_answer([score(article, 1, 5.0)], "de")
+    _, citations = compose_answer("Was tut er?", [score(article, 1, 5.0)], "de")
 
     assert [c.quote for c in citations] == ["Es will Führung zeigen."]
 
 
+def answering(article, words, score, direction=0):
+    """The article's only sentence, with the words in it that answer."""
+    start = article.body.index(words)
+    span = Span(start, start + len(words))
+    passage = split_passages(article)[0]
+    evidence = Evidence(passage.sentences[0], passage, article, score, span)
+    vector = np.zeros(8, np.float32)
+    vector[0] = 1
+    if direction:
+        vector[0], vector[direction] = 0.95, 0.3122499
+    return ScoredEvidence(evidence, vector, 0.0)
+
+
+def report(name, words, day=None):
+    return Article(id=name, title=name, body=f"Der Einsatz {words}.", source=name, published=day)
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "second", "opening"),
+    [
+        ("Wie viele Soldaten?", "5.000 Soldaten", "3.000 Soldaten", "Laut taz dagegen:"),
+        ("Wie viele Soldaten?", "5.000 Soldaten", "rund 5000 Soldaten", "Auch laut taz:"),
+        ("Wie viele Soldaten?", "5.000 Soldaten", "zwölf Schiffe", "Laut taz:"),
+        ("Wie teuer ist er?", "1,5 Milliarden Euro", "1500 Millionen Euro", "Auch laut taz:"),
+        ("Wann begann er?", "am 3. Mai 2024", "am 4. Mai 2024", "Laut taz dagegen:"),
+        ("Wann begann er?", "am 03.05.2024", "am 3. Mai", "Auch laut taz:"),
+        ("Wann begann er?", "im Jänner 2024", "im Januar", "Auch laut taz:"),
+        ("Wer begann ihn?", "der Kanzler", "die Ministerin", "Laut taz:"),
+    ],
+)
+def test_sources_that_disagree_on_a_number_or_a_day_stand_side_by_side(
+    question, first, second, opening
+):
+    evidence = [
+        answering(report("FAZ", first), first, 5.0),
+        answering(report("taz", second), second, 4.9, direction=1),
+    ]
+    text, _ = compose_answer(question, evidence, "de")
+
+    assert text.split("\n\n")[1].startswith(opening)
+
+
+def test_numbers_about_different_matters_do_not_disagree():
+    evidence = [
+        answering(report("FAZ", "5.000 Soldaten"), "5.000 Soldaten", 5.0),
+        score(report("taz", "3.000 Soldaten"), 0, 4.9, direction=4),
+    ]
+    text, _ = compose_answer("Wie viele Soldaten?", evidence, "de")
+
+    assert "dagegen" not in text
+
+
+def test_a_citation_points_at_the_words_that_answer():
+    _, citations = compose_answer(
+        "Wie viele?", [answering(report("FAZ", "5.000 Soldaten"), "5.000 Soldaten", 5.0)], "de"
+    )
+
+    (citation,) = citations
+    assert citation.answer is not None
+    start, end = citation.answer
+    assert citation.article.body[start:end] == "5.000 Soldaten"
+
+
+def test_an_answer_outside_its_quote_can_not_be_cited():
+    with pytest.raises(ValueError, match="does not hold"):
+        Citation(1, "Der Kanzler", 0, 11, PARIS, Span(4, 20))
+
+
+def test_a_question_about_now_is_told_how_old_the_newest_source_is():
+    evidence = [score(PARIS, 0, 5.0)]
+    about_now, _ = compose_answer("Was tut der Kanzler derzeit?", evidence, "de")
+    timeless, _ = compose_answer("Was tat der Kanzler?", evidence, "de")
+
+    assert about_now.endswith("\n\nStand der neuesten Quelle: 26.11.2015.")
+    assert "Stand" not in timeless
+
+
 def test_sentences_far_behind_the_best_are_left_out():
-    assert len(choose_sentences([score(PARIS, 0, 5.0), score(PARIS, 2, 2.9)])) == 1
-    assert len(choose_sentences([score(PARIS, 0, 5.0), score(PARIS, 2, 3.1)])) == 2
+    assert len(choose_sentences([score(PARIS, 0, 5.0), score(PARIS, 2, 2.4)])) == 1
+    assert len(choose_sentences([score(PARIS, 0, 5.0), score(PARIS, 2, 2.6)])) == 2
 
 
 def test_a_sentence_that_says_the_same_is_left_out():

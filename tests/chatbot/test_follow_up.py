@@ -1,6 +1,6 @@
 import pytest
 
-from chatbot.follow_up import leans_on_history, make_standalone
+from chatbot.follow_up import leans_on_history, make_standalone, resolve_pronoun
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,20 @@ def test_a_new_topic_leaves_the_history_behind():
 
 def test_without_history_a_question_stays_as_it_is():
     assert make_standalone("Und was sagt er?", []) == "Und was sagt er?"
+
+
+@pytest.mark.parametrize(
+    ("question", "history", "read"),
+    [
+        ("Was sagt er dazu?", ["Warum zögert Merz?"], "Was sagt Merz dazu?"),
+        ("Wo lebt sie heute?", ["Wer ist Angela Merkel?"], "Wo lebt Angela Merkel heute?"),
+        ("Wann kam er an?", ["Wie viele Soldaten will Macron schicken?"], "Wann kam Macron an?"),
+        ("Und was will er?", ["Warum zögert Merz?", "Seit wann?"], "Und was will Merz?"),
+        ("Was kostet das?", ["Warum zögert Merz?"], "Was kostet das?"),
+        ("Was sagt er?", ["Warum ist das so?"], "Was sagt er?"),
+        ("Was sagt er?", [], "Was sagt er?"),
+        ("What does he say?", ["Why does Merz hesitate?"], "What does Merz say?"),
+    ],
+)
+def test_a_pronoun_is_read_as_the_name_asked_about_before(question, history, read):
+    assert resolve_pronoun(question, history) == read

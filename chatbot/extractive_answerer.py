@@ -1,0 +1,110 @@
+"""From a question to an answer in the sources' own words, or a refusal."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chatbot import refusal
+from chatbot.answer import Answer, Evidence
+from chatbot.evidence import ScoredEvidence, find_evidence, prefer_terms
+from chatbot.extractive import choose_sentences, compose_answer
+from chatbot.follow_up import make_standalone, resolve_pronoun
+from chatbot.question import classify_question
+from chatbot.reader import EvidenceReader
+from chatbot.refusal import estimate_confidence, find_unknown_words, measure_support
+from chatbot.small_talk import recognise_broad, recognise_small_talk, word_broad, word_small_talk
+from chatbot.wording import word_refusal
+from index import SearchIndex, SearchResult
+from ingest import Article, detect_language
+
+MAX_QUESTION = 2000  # characters
+_HITS = 10  # passages that an answer reports as considered
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAnswer:
+    """An answer with what it rests on.
+
+    Attributes:
+        answer: The answer in the sources' own words, or the refusal.
+        chosen: The sentences that it rests on, most promising first; empty on refusal.
+        ranked: All sentences that were considered, most promising first; empty on refusal.
+    """
+
+    answer: Answer
+    chosen: tuple[Evidence, ...] = ()
+    ranked: tuple[Evidence, ...] = ()
+
+
+class ExtractiveAnswerer:
+    """Searches, reads, decides whether the sources answer, and quotes them.
+
+    Args:
+        index: The collection.
+        reader: Reads question and passages together; None to go by vectors alone.
+    """
+
+    def __init__(self, index: SearchIndex, reader: EvidenceReader | None) -> None:
+        self._index = index
+        self._reader = reader
+        self._calibration = refusal.WITHOUT_READER if reader is None else refusal.WITH_READER
+
+    def answer(self, question: str, history: Sequence[str]) -> FoundAnswer:
+        """Answer a question.
+
+        Args:
+            question: Not empty, cleaned.
+            history: Earlier questions, oldest first, cleaned.
+        """
+        language = detect_language(question)
+        reply = self._reply_without_evidence(question, language)
+        if reply is not None:
+            return FoundAnswer(reply)
+        query = make_standalone(question, history)[-MAX_QUESTION:]
+        follows = query != question
+        read = resolve_pronoun(question, history) if follows else question
+        result = self._index.search(query, _HITS, focus=read if follows else "")
+        evidence = find_evidence(read, result, self._reader)
+        if follows:
+            evidence = prefer_terms(evidence, self._index.weigh_terms(read), self._index)
+        support = measure_support(self._index, result, evidence)
+        confidence = estimate_confidence(support, self._calibration)
+        if not evidence or confidence < self._calibration.threshold:
+            return FoundAnswer(self._refuse(question, result, evidence, confidence, language))
+        text, citations = compose_answer(read, evidence, language)
+        return FoundAnswer(
+            Answer(question, text, "answered", citations, result.hits, confidence),
+            tuple(choose_sentences(evidence)),
+            tuple(scored.evidence for scored in evidence),
+        )
+
+    def _reply_without_evidence(self, question: str, language: str) -> Answer | None:
+        """The reply to small talk and to a question for everything; None for a real question."""
+        talk = recognise_small_talk(question)
+        if talk is not None:
+            text = word_small_talk(talk, self._index.articles(), language)
+            return Answer(question, text, "refused", reason="small_talk")
+        topic = recognise_broad(question)
+        if topic is None:
+            return None
+        text = word_broad(self._articles_about(topic), language)
+        return Answer(question, text, "refused", reason="too_broad")
+
+    def _articles_about(self, topic: str) -> list[Article]:
+        if not any(character.isalnum() for character in topic):
+            return self._index.articles()
+        return list(self._index.search(topic, _HITS).articles.values())
+
+    def _refuse(
+        self,
+        question: str,
+        result: SearchResult,
+        evidence: Sequence[ScoredEvidence],
+        confidence: float,
+        language: str,
+    ) -> Answer:
+        nearest = evidence[0].evidence if evidence else None
+        unknown = find_unknown_words(self._index, question)
+        text = word_refusal(nearest, classify_question(question), unknown, language)
+        return Answer(
+            question, text, "refused", (), result.hits, confidence, nearest, reason="not_found"
+        )

@@ -1,0 +1,193 @@
+"""Reads question and passage together, and points at the words that answer."""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chatbot.reader.preparing import prepare_reader
+from index.bundled_model import PROMPTS, prepare_bundled_model
+from index.e5_file import expand_blocks
+from index.errors import ModelUnavailableError
+from ingest import Span
+
+FloatVector = NDArray[np.float32]
+
+MAX_TOKENS = 512
+MAX_QUESTION_TOKENS = 64
+MAX_ANSWER_TOKENS = 48
+_BATCH_TOKENS = 1024
+_BEGIN, _END = 0, 2  # the tokens <s> and </s>
+
+
+@dataclass(frozen=True, slots=True)
+class ReadableText:
+    """A passage to be read.
+
+    Attributes:
+        context: Words put before it, such as the article's title; no answer is looked for there.
+        text: The passage.
+        sentences: Spans of its sentences within `text`.
+    """
+
+    context: str
+    text: str
+    sentences: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceReading:
+    """What the reader makes of one sentence.
+
+    Attributes:
+        score: Logarithm of how much likelier the answer is in this sentence than nowhere in the
+            passage.
+        answer: Span of the words that answer best, within the passage's text.
+    """
+
+    score: float
+    answer: Span
+
+
+class EvidenceReader:
+    """The embedded encoder, trained further to point at answers. Safe to use from several threads.
+
+    Raises:
+        ModelUnavailableError: If it can't be prepared or opened.
+
+    Source: Devlin et al., "BERT: Pre-training of Deep Bidirectional Transformers" (2019), section
+    4.3, for spans and the no-answer score at the first token; Clark and Gardner, "Simple and
+    Effective Multi-Paragraph Reading Comprehension" (2018), for comparing several passages.
+    """
+
+    def __init__(self) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        folder = prepare_bundled_model()
+        graph = prepare_reader()
+        try:
+            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self._words = np.load(folder / "words.npy", mmap_mode="r")
+            options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads = len(os.sched_getaffinity(0))
+            self._session = onnxruntime.InferenceSession(
+                str(graph), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # tokenizers and onnxruntime raise bare Exception subclasses
+            raise ModelUnavailableError(
+                "evidence reader", reason=f"delete {graph.parent} so that it is made anew: {error}"
+            ) from error
+
+    def read(self, question: str, texts: Sequence[ReadableText]) -> list[list[SentenceReading]]:
+        """Read each text with the question.
+
+        Args:
+            question: The question.
+            texts: Passages. What goes beyond 512 tokens, question included, is not read; sentences
+                there get the lowest score of their passage.
+
+        Returns:
+            For each text, one reading for each of its sentences.
+        """
+        query = self._tokenizer.encode(PROMPTS["query"] + question, add_special_tokens=False)
+        opening = [_BEGIN, *query.ids[:MAX_QUESTION_TOKENS], _END]
+        contexts = [
+            f"{PROMPTS['passage']}{text.context}\n" if text.context else PROMPTS["passage"]
+            for text in texts
+        ]
+        encodings = self._tokenizer.encode_batch(
+            [context + text.text for context, text in zip(contexts, texts, strict=True)],
+            add_special_tokens=False,
+        )
+        room = MAX_TOKENS - len(opening) - 1
+        ids = [[*opening, *encoding.ids[:room], _END] for encoding in encodings]
+        scores = self._score(ids)
+        return [
+            _read_sentences(text, len(context), encoding.offsets[:room], tokens, len(opening))
+            for text, context, encoding, tokens in zip(
+                texts, contexts, encodings, scores, strict=True
+            )
+        ]
+
+    def _score(self, ids: Sequence[Sequence[int]]) -> list[NDArray[np.float32]]:
+        done: dict[int, NDArray[np.float32]] = {}
+        for batch in _batches([len(tokens) for tokens in ids]):
+            longest = max(len(ids[place]) for place in batch)
+            padded = np.ones((len(batch), longest), np.int64)
+            mask = np.zeros((len(batch), longest), np.int32)
+            for row, place in enumerate(batch):
+                padded[row, : len(ids[place])] = ids[place]
+                mask[row, : len(ids[place])] = 1
+            words = expand_blocks(self._words[padded.ravel()]).reshape(len(batch), longest, -1)
+            (scores,) = self._session.run(None, {"words": words, "mask": mask})
+            for row, place in enumerate(batch):
+                done[place] = scores[row, : len(ids[place])]
+        return [done[place] for place in range(len(ids))]
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Places of texts of similar length, batch by batch."""
+    batch: list[int] = []
+    for place in sorted(range(len(lengths)), key=lambda place: -lengths[place]):
+        if batch and lengths[batch[0]] * (len(batch) + 1) > _BATCH_TOKENS:
+            yield batch
+            batch = []
+        batch.append(place)
+    if batch:
+        yield batch
+
+
+def _read_sentences(
+    text: ReadableText,
+    context: int,
+    offsets: Sequence[tuple[int, int]],
+    scores: NDArray[np.float32],
+    first: int,
+) -> list[SentenceReading]:
+    """Scores of a passage's tokens made into readings of its sentences.
+
+    Args:
+        text: The passage.
+        context: Characters before its text in what was tokenised.
+        offsets: Of the tokens, in characters of what was tokenised.
+        scores: Of all tokens, the question's too; shape (tokens, 2).
+        first: Where the passage's tokens begin in `scores`.
+    """
+    nothing = float(scores[0].sum())
+    starts = np.array([start for start, _ in offsets], np.int64) - context
+    ends = np.array([end for _, end in offsets], np.int64) - context
+    inside = scores[first : first + len(offsets)]
+    readings: list[SentenceReading | None] = []
+    for span in text.sentences:
+        tokens = np.flatnonzero((ends > span.start) & (starts < span.end))
+        if not len(tokens):
+            readings.append(None)
+            continue
+        spans = inside[tokens, 0][:, None] + inside[tokens, 1][None, :]
+        distance = np.arange(len(tokens))[None, :] - np.arange(len(tokens))[:, None]
+        spans[(distance < 0) | (distance >= MAX_ANSWER_TOKENS)] = -np.inf
+        peak = float(spans.max())
+        begin, end = np.unravel_index(int(spans.argmax()), spans.shape)
+        total = peak + float(np.log(np.exp(spans - peak).sum()))
+        answer = Span(
+            max(int(starts[tokens[begin]]), span.start), min(int(ends[tokens[end]]), span.end)
+        )
+        readings.append(SentenceReading(total - nothing, _trimmed(text.text, answer)))
+    lowest = min((reading.score for reading in readings if reading), default=-nothing)
+    return [
+        reading or SentenceReading(lowest, span)
+        for reading, span in zip(readings, text.sentences, strict=True)
+    ]
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """A span without white space and separating marks at its ends."""
+    start, end = span
+    while start < end - 1 and text[start] in " \n\t,;:":
+        start += 1
+    while end - 1 > start and text[end - 1] in " \n\t,;:":
+        end -= 1
+    return Span(start, end)

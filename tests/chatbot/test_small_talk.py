@@ -1,0 +1,62 @@
+from datetime import date
+
+import pytest
+
+from chatbot.small_talk import recognise_broad, recognise_small_talk, word_broad, word_small_talk
+from ingest import Article
+
+PARIS = Article("p", "Gipfel in Paris", "Text.", "DIE ZEIT", published=date(2015, 11, 26))
+PLAIN = Article("q", "Notiz", "Text.")
+
+
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("Hallo!", "greeting"), ("Guten Tag, wie geht es dir?", "greeting"), ("Hi", "greeting"),
+        ("Grüß Gott", "greeting"), ("Danke schön!", "thanks"), ("Vielen Dank", "thanks"),
+        ("Thank you", "thanks"), ("Tschüss", "farewell"), ("Auf Wiedersehen.", "farewell"),
+        ("Was kannst du?", "ability"), ("Wer bist du eigentlich?", "ability"),
+        ("Hilfe", "ability"), ("What can you do?", "ability"),
+    ],
+)  # fmt: skip
+def test_small_talk_is_recognised(message, kind):
+    assert recognise_small_talk(message) == kind
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["Hallo, warum zögert Merz?", "Was kannst du zu Merz sagen?", "Wer bist?", "Hilfe für Kiew?",
+     "Wer dankte wem?", "Was ist Artikel 5?"],
+)  # fmt: skip
+def test_a_question_is_no_small_talk(message):
+    assert recognise_small_talk(message) is None
+    assert recognise_broad(message) is None
+
+
+@pytest.mark.parametrize(
+    ("message", "topic"),
+    [
+        ("Worum geht es in den Artikeln?", ""), ("Worum geht es?", ""),
+        ("Fasse die Artikel zusammen.", ""), ("Fass bitte alles zusammen", ""),
+        ("Erzähl mir alles über die Ukraine!", "die ukraine"), ("Gib mir einen Überblick", ""),
+        ("Was weißt du über Putin?", "putin"), ("Was gibt es Neues?", ""),
+        ("Tell me everything about Paris", "paris"), ("Summarize the articles", ""),
+    ],
+)  # fmt: skip
+def test_a_question_for_everything_is_recognised_with_its_topic(message, topic):
+    assert recognise_broad(message) == topic
+
+
+def test_the_reply_says_what_is_there():
+    text = word_small_talk("ability", [PARIS, PLAIN], "de")
+
+    assert "2 Artikeln" in text
+    assert "„Gipfel in Paris“ (DIE ZEIT (26.11.2015))" not in text
+    assert "„Gipfel in Paris“" in text
+    assert "„Notiz“" in text
+    assert text in word_small_talk("greeting", [PARIS, PLAIN], "de")
+
+
+def test_the_reply_to_a_broad_question_names_fitting_articles_in_its_language():
+    assert "“Gipfel in Paris”" in word_broad([PARIS], "en")
+    assert "Dazu passen" not in word_broad([], "de")

@@ -1,0 +1,1 @@
+"""How the evidence reader is trained; see README.md. Nothing at run time imports this."""
