@@ -3,16 +3,17 @@
 import hashlib
 import logging
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from platformdirs import user_data_path
 
 from chatbot.answer import Answer, Evidence
 from chatbot.errors import EmptyQuestionError, QuestionTooLongError
+from chatbot.events import DraftWritten, Event, EvidenceFound, TextWithdrawn, TextWritten
 from chatbot.evidence import ScoredEvidence, find_evidence, prefer_terms
 from chatbot.extractive import choose_sentences, compose_answer
 from chatbot.follow_up import make_standalone
+from chatbot.generative import AnswerWriter
 from chatbot.reading import read_articles
 from chatbot.refusal import THRESHOLD, estimate_confidence, measure_support
 from chatbot.settings import Settings, read_settings
@@ -21,27 +22,12 @@ from index import Hit, OnStep, SearchIndex, SearchResult, check_exists, open_for
 from index.writing import OnProgress
 from ingest import Article, detect_language, normalise_text
 
+__all__ = ["Chatbot", "DraftWritten", "Event", "EvidenceFound", "TextWithdrawn", "TextWritten"]
+
 MAX_QUESTION = 2000  # characters
 _HITS = 10  # passages that an answer reports as considered
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceFound:
-    """Streamed first: the sentences that the answer will rest on, most promising first."""
-
-    evidence: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TextWritten:
-    """Streamed next: a further piece of the answer's text."""
-
-    text: str
-
-
-Event = EvidenceFound | TextWritten | Answer
 
 
 class Chatbot:
@@ -49,10 +35,12 @@ class Chatbot:
 
     Args:
         index: The opened index.
+        writer: Has a language model phrase the answers; without it they quote the sources.
     """
 
-    def __init__(self, index: SearchIndex) -> None:
+    def __init__(self, index: SearchIndex, *, writer: AnswerWriter | None = None) -> None:
         self._index = index
+        self._writer = writer
 
     @classmethod
     def open(
@@ -71,12 +59,14 @@ class Chatbot:
 
         Raises:
             IndexingError: If there is no index there, or it can't be read.
+            ChatError: If a language model is set that can't be opened.
         """
         settings = settings or read_settings()
         folder = Path(index) if index is not None else settings.index_dir
         check_exists(folder)
         embedder = settings.load_embedder(on_step=on_step)
-        return cls(SearchIndex(folder, embedder, dense_weight=settings.dense_weight))
+        opened = SearchIndex(folder, embedder, dense_weight=settings.dense_weight)
+        return cls(opened, writer=_open_writer(settings, opened))
 
     @classmethod
     def from_folder(
@@ -112,7 +102,8 @@ class Chatbot:
         with open_for_writing(place, embedder) as writer:
             update = writer.add if skipped else writer.mirror
             update(articles, on_progress=on_progress)
-        return cls(SearchIndex(place, embedder, dense_weight=settings.dense_weight))
+        opened = SearchIndex(place, embedder, dense_weight=settings.dense_weight)
+        return cls(opened, writer=_open_writer(settings, opened))
 
     @classmethod
     def from_articles(
@@ -132,7 +123,8 @@ class Chatbot:
         embedder = settings.load_embedder()
         with open_for_writing(Path(index), embedder) as writer:
             writer.mirror(list(articles), on_progress=on_progress)
-        return cls(SearchIndex(Path(index), embedder, dense_weight=settings.dense_weight))
+        opened = SearchIndex(Path(index), embedder, dense_weight=settings.dense_weight)
+        return cls(opened, writer=_open_writer(settings, opened))
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Answer a question.
@@ -145,17 +137,25 @@ class Chatbot:
             QuestionError: If the question is empty or longer than 2,000 characters.
             IndexingError: If the index was damaged meanwhile.
         """
-        answer, _ = self._answer(question, history)
+        *_, answer = self.stream(question, history)
+        if not isinstance(answer, Answer):
+            raise TypeError(f"the stream ended with {answer!r}")
         return answer
 
     def stream(self, question: str, history: Sequence[str] = ()) -> Iterator[Event]:
         """Answer a question step by step: the evidence, the text in pieces, the `Answer`.
 
+        With a language model, drafts come in between, which nobody has checked yet; and after a
+        `TextWithdrawn` the text begins anew.
+
         Raises:
             QuestionError, IndexingError: As `ask` does, when the first event is asked for.
         """
-        answer, evidence = self._answer(question, history)
+        answer, evidence, ranked = self._answer(question, history)
         yield EvidenceFound(evidence)
+        if self._writer is not None and answer.status == "answered":
+            yield from self._writer.write(answer, ranked)
+            return
         for piece in answer.text.splitlines(keepends=True):
             yield TextWritten(piece)
         yield answer
@@ -181,7 +181,15 @@ class Chatbot:
         """Give the index's files back."""
         self._index.close()
 
-    def _answer(self, question: str, history: Sequence[str]) -> tuple[Answer, tuple[Evidence, ...]]:
+    def warm_up(self) -> None:
+        """Make a language model ready, so that the first answer does not wait for it."""
+        if self._writer is not None:
+            self._writer.warm_up("Warum?")
+
+    def _answer(
+        self, question: str, history: Sequence[str]
+    ) -> tuple[Answer, tuple[Evidence, ...], list[Evidence]]:
+        """The extractive answer or refusal, what it rests on, and all evidence, best first."""
         question = _checked(question)
         query = make_standalone(question, _checked_history(history))[-MAX_QUESTION:]
         follows = query != question
@@ -192,10 +200,26 @@ class Chatbot:
         confidence = estimate_confidence(measure_support(self._index, result, evidence))
         language = detect_language(question)
         if not evidence or confidence < THRESHOLD:
-            return _refuse(question, result, evidence, confidence, language), ()
+            return _refuse(question, result, evidence, confidence, language), (), []
         text, citations = compose_answer(evidence, language)
         answer = Answer(question, text, "answered", citations, result.hits, confidence)
-        return answer, tuple(choose_sentences(evidence))
+        ranked = [scored.evidence for scored in evidence]
+        return answer, tuple(choose_sentences(evidence)), ranked
+
+
+def _open_writer(settings: Settings, index: SearchIndex) -> AnswerWriter | None:
+    """What has the language model that is set phrase answers; None if none is set."""
+    if not settings.llm:
+        return None
+    from chatbot.chat_model import LangChainWriter, open_chat_model
+
+    return AnswerWriter(
+        LangChainWriter(open_chat_model(settings)),
+        index.terms,
+        index.highest_similarity,
+        unsupported=settings.unsupported,
+        timeout=settings.llm_timeout,
+    )
 
 
 def _refuse(
