@@ -64,14 +64,15 @@ def build_handler(stub: Stub) -> type[BaseHTTPRequestHandler]:
                 for chunk in self._chunks(stub.reply(body)):
                     self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
                     self.wfile.flush()
-                    time.sleep(stub.gap)
+                    if stub.gap:
+                        time.sleep(stub.gap)
                 self.wfile.write(b"data: [DONE]\n\n")
             except OSError:
                 pass  # the client has had enough
             self.close_connection = True
 
         def _chunks(self, text: str) -> Iterator[dict]:
-            pieces = [text[place : place + 7] for place in range(0, len(text), 7)]
+            pieces = [text[place : place + 30] for place in range(0, len(text), 30)]
             while True:
                 for piece in pieces:
                     yield _chunk({"content": piece}, None)
