@@ -126,6 +126,8 @@ class AnswerWriter:
         The sentences cited count first; then, if another one alone supports it, that is cited
         instead; then those cited with their neighbours.
         """
+        if gives_orders(sentence.text):
+            return _Judged(sentence.text, (), Check("not_found"))
         cited = tuple(number - 1 for number in sentence.numbers if 0 < number <= len(evidence))
         others = [place for place in range(len(evidence)) if place not in cited]
         for places in (cited, *((place,) for place in others)) if cited else ():

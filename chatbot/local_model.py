@@ -8,6 +8,7 @@ import hashlib
 import importlib.util
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -144,3 +145,21 @@ def _join(parts: Sequence[Path], target: Path, sha256: str, on_step: OnStep | No
         draft.rename(target)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def main() -> None:
+    """Prepare the model, as `make chat LLM=local` does once; every expected error is one line."""
+    try:
+        prepare_local_model(on_step=_show)
+    except LocalModelError as error:
+        sys.exit(f"belegt: {error}")
+
+
+def _show(name: str, number: int, count: int) -> None:
+    end = "\n" if number == count else ""
+    sys.stderr.write(f"\r{name} zusammensetzen (einmalig): {number}/{count}{end}")
+    sys.stderr.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -18,6 +18,7 @@ SECONDS_BETWEEN = 15.0  # between two pieces; before the first one the prompt ha
 
 _MARKER = re.compile(r"\s*\[(\d{1,2})\]")
 _LEADING_MARKERS = re.compile(r"(?:\[\d{1,2}\][\s.,;]*)+")
+_AFTER_MARKER = re.compile(r"(?<=\][.!?…])\s+|(?<=[.!?…]\s\[\d\])\s+(?!\[)")  # ends a statement
 _END = re.compile(r"[.!?…:]+\Z")
 _OVERLOADED = {429, 503, 529}
 
@@ -136,12 +137,13 @@ def put_markers(text: str, numbers: tuple[int, ...]) -> str:
 
 def _split(text: str) -> list[WrittenSentence]:
     sentences: list[WrittenSentence] = []
-    for start, end in split_sentences(text):
-        part = text[start:end]
+    statements = (each for each in _AFTER_MARKER.split(text) if each)
+    for part in (each[start:end] for each in statements for start, end in split_sentences(each)):
         leading = _LEADING_MARKERS.match(part)
         if leading and sentences:  # "Merz zögert. [1] Macron nicht." cites for the one before
             last = sentences[-1]
-            sentences[-1] = WrittenSentence(last.text, (*last.numbers, *_numbers(leading[0])))
+            cited = dict.fromkeys((*last.numbers, *_numbers(leading[0])))
+            sentences[-1] = WrittenSentence(last.text, tuple(cited))
             part = part[leading.end() :]
         bare = re.sub(r"\s+(?=[.,;:!?])", "", " ".join(_MARKER.sub(" ", part).split()))
         if any(character.isalnum() for character in bare):

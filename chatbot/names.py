@@ -11,6 +11,7 @@ from typing import Literal
 
 from index.stop_words import STOP_WORDS
 from index.terms import stem
+from ingest import detect_language
 
 _TOKEN = re.compile(r"[^\W\d_](?:[\w'’]|[-–](?=\w))*|[.!?:;„“”\"»«(]")
 _DETERMINERS_TEXT = """
@@ -34,13 +35,6 @@ _MEASURES = re.compile(
     r"|juni|juli|august|september|oktober|november|dezember|\w+tag)\Z",
     re.IGNORECASE,
 )
-_SAME = (  # names that stand for the same, as stems
-    {"eu", "europa", "europäisch"}, {"usa", "us", "amerika", "amerikan", "vereinigt"},
-    {"uno", "un", "vereint"}, {"is", "islam"}, {"brd", "deutsch", "deutschland"},
-    {"großbritannien", "brit", "vereinigt"}, {"frankreich", "französ"}, {"polen", "poln"},
-    {"china", "chines"}, {"türkei", "türk"}, {"kyjiw", "kiew"},
-)  # fmt: skip
-_SAME_AS = {name: frozenset(names) for names in _SAME for name in names}
 _SHORTEST = 3  # letters of a stem that others may be compared with by their beginning
 
 Certainty = Literal["name", "perhaps", "noun"]
@@ -62,13 +56,17 @@ class Capitalised:
 def find_capitalised(text: str) -> list[Capitalised]:
     """The capitalised words of a text in reading order, function words left out."""
     tokens = [match[0] for match in _TOKEN.finditer(text)]
+    english = detect_language(text) == "en"  # which writes only names with a capital letter
     found = []
     for place, token in enumerate(tokens):
         if not token[0].isupper() or token.casefold() in STOP_WORDS or len(token) == 1:
             continue
         before = tokens[place - 1] if place else "."
         after = tokens[place + 1] if place + 1 < len(tokens) else "."
-        found.append(Capitalised(token, _judge(token, before, after)))
+        certainty = _judge(token, before, after)
+        if english and certainty != "name":
+            certainty = "name" if before[0].isalpha() else "perhaps"
+        found.append(Capitalised(token, certainty))
     return found
 
 
@@ -139,3 +137,36 @@ def _differ_by_an_ending(shorter: str, longer: str) -> bool:
     """Whether the rest is an ending, as in "deutsch" and "deutschen", "paris" and "pariser"."""
     rest = longer[len(shorter) :]
     return re.fullmatch(r"i?sch\w{0,2}|er\w{0,2}|e[nsm]?|n|s|t|in|innen", rest) is not None
+
+
+_SAME_TEXT = """
+    EU Europa Europäische European Europe
+    USA US Amerika amerikanische Vereinigte American America
+    UNO UN Vereinte
+    IS Islamische
+    Deutschland deutsche Germany German Germans
+    Großbritannien britische Britain British
+    Frankreich französische France French
+    Russland russische Russia Russian
+    Österreich österreichische Austria Austrian
+    Polen polnische Poland Polish
+    China chinesische Chinese
+    Türkei türkische Turkey Turkish
+    Griechenland griechische Greece Greek
+    Italien italienische Italy Italian
+    Spanien spanische Spain Spanish
+    Schweiz Schweizer Switzerland Swiss
+    Ukraine ukrainische Ukrainian
+    Kyjiw Kiew Kyiv
+    Wien Vienna
+    München Munich
+    Köln Cologne
+    Brüssel Brussels
+    Moskau Moscow
+"""
+_SAME_AS = {
+    _fold(name.casefold()): frozenset(_fold(other.casefold()) for other in line.split())
+    for line in _SAME_TEXT.strip().splitlines()
+    for name in line.split()
+}
+"""Names that stand for the same, in German and English."""

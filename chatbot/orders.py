@@ -20,7 +20,7 @@ _STEMS = (  # of verbs that a program is given orders with; their imperative end
 )
 _BARE = (  # imperatives of their own form
     "vergiss|vergesst|gib|gebt|geben sie|sprich|lies|lest|lesen sie|nimm|tu|empfiehl|lass|mach|ruf"
-    "|sag|schreib|geh|such|kauf|ignoriert|antwortet|schreibt|vergessen sie|nehmen sie|wirf"
+    "|sag|schreib|geh|such|kauf|stell|stellt|ignoriert|antwortet|schreibt|vergessen sie|nehmen sie|wirf"
 )
 _ENGLISH = (
     "ignore|forget|disregard|answer|reply|respond|write|say|print|output|repeat|pretend|act|append"
@@ -56,8 +56,8 @@ _ADDRESSES_MODEL = re.compile(
     r"|\b(?:bisherigen?|vorherigen?|obigen?|früheren?|alle[rn]?|previous|prior|above|all|any)\s+"
     r"(?:\w+\s+)?(?:anweisung(?:en)?|instruktion(?:en)?|instructions?|prompts?)\b"
     r"|\bdu bist (?:jetzt|nun|ab)\b|\byou are (?:now|no longer)\b|\bdeveloper mode"
-    r"|\bentwicklermodus|\bjailbr[eo]ak|\brollenspiel:|\brole-?play:|\bend(?:e)? (?:of|de[rs]) (?:the )?(?:context|"
-    r"kontext\w*|zitate?s?|quotes?|quellen?|sources?|evidence|sätze|document|dokuments?)\b"
+    r"|\bentwicklermodus|\bjailbr[eo]ak|\brollenspiel:|\brole-?play:"
+    r"|\bend(?:e)? (?:of|de[rs]) (?:the )?(?:context|kontext\w*|zitate?s?|quotes?|quellen?|sources?|evidence|sätze|document|dokuments?)\b"
     r"|\bdeine (?:neue )?(?:aufgabe|rolle|antwort)\b|\byour (?:new )?(?:task|role|answer|reply)\b"
     r"|\b(?:respond|reply|answer)s? with\b|\bdu (?:musst|sollst|darfst|wirst|antwortest|sagst)\b"
     rf"|\b(?:das|die|der|the|jedes|jede|every|any) {_MODEL}"
@@ -68,16 +68,17 @@ _MACHINERY = re.compile(
     r"<\|?[\w/!]|\|>|\[/?(?:inst|system|user|assistant|quote|context)\b|<<|>>|\]\(|!\[|`|={3,}"
     r"|#{2,}|\b(?:system|user|assistant|human|nutzer|benutzer|developer|entwickler|assistent|mensch)\s*:"
     r"|\{\{|\}\}|\$\{|https?:|javascript:|data:\w+/|\[\d{1,2}\]|&lt;|&#|%3c"
-    r"|\A\W*(?:quelle|quellen|source|sources|antwort|answer|frage|question|sätze)\s*:",
+    r"|\A\W*(?:quellen?|sources?|antwort|answer|frage|question|sätze|ausgabe|output|reply|response)\s*:",
     re.IGNORECASE,
 )
+_HIDING = re.compile("[\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")  # text turned or hidden
 _ENCODED = re.compile(r"\b[A-Za-z0-9+/]{40,}={0,2}(?!\w)|\b(?:[0-9a-fA-F]{2}[\s:]?){20,}\b")
 
 
 def gives_orders(text: str) -> bool:
     """Whether a sentence speaks to its reader, or to a program reading it, instead of telling."""
     seen = drop_unseen_characters(text)
-    if len(text) - len(seen) > _MANY_UNSEEN:
+    if len(text) - len(seen) > _MANY_UNSEEN or _HIDING.search(text):
         return True
     return any(
         pattern.search(seen)

@@ -18,6 +18,7 @@ _LINK = re.compile(
 )
 _MARKER = re.compile(r"\[(\d{1,2}(?:\s?[,;]\s?\d{1,2})*)\]")
 _TAG = re.compile(r"</?[a-zA-Z!?][^<>]*>?|&(?:#\w+|[a-zA-Z]+);")
+_CODE = re.compile(r"\w(?:\(['\"]|=\S)")
 _MARKUP = re.compile(r"[\[\]{}<>|`*_~#\\^]|!(?=\[)")
 _BULLET = re.compile(r"(?:[-+•·>]|\d{1,2}[.)])\Z")
 _THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
@@ -76,7 +77,7 @@ def _sanitise_word(word: str) -> str:
         f"[{number}]" for match in _MARKER.finditer(word) for number in re.findall(r"\d+", match[1])
     )
     bare = _MARKER.sub("", word)
-    if "](" in word or "][" in bare or _LINK.search(bare):
+    if "](" in word or "][" in bare or _LINK.search(bare) or _CODE.search(bare):
         return markers if markers and "](" not in word else ""
     bare = _MARKUP.sub("", _TAG.sub("", bare))
     tail = ""

@@ -13,6 +13,7 @@ from chatbot.answer import Finding
 from chatbot.names import Certainty, find_capitalised, fold_words, is_named
 from chatbot.numbers import agree, find_numbers
 from index.stop_words import STOP_WORDS
+from ingest import detect_language
 
 # Chosen on the altered and unaltered sentences of benchmarks/results/verification.md:
 ENOUGH_COVERAGE = 0.6  # share of a sentence's content words that its source has: supported
@@ -47,6 +48,8 @@ _DENIALS = re.compile(
     r"|none|nobody|without|neither|cannot)\b|n't\b",
     re.IGNORECASE,
 )
+# Nobody speaks in an answer but in quotation marks.
+_SPEAKER = re.compile(r"\b(?:[Ii]ch|[Mm]ich|[Mm]ein(?:e[rsnm]?)?|I|[Mm]y|[Mm]yself)\b")
 _OPPOSITES = tuple(
     (re.compile(rf"\b(?:{one})", re.IGNORECASE), re.compile(rf"\b(?:{other})", re.IGNORECASE))
     for one, other in (
@@ -123,27 +126,32 @@ def check_sentence(
             *_missing_names(sentence, context, "name"),
             *_swapped_words(sentence, quotes),
             *_reversed_words(sentence, quotes, context),
+            *_SPEAKER.findall(_QUOTED.sub("", sentence)),
         )
     )
     short = len(sentence.split()) < _SHORT
-    if not cited or wrong or (short and not _speaks_of(question, context, terms)):
+    if not cited or wrong or (short and not _speaks_of(question, quotes, terms)):
         return Check("not_found", tuple(wrong))
-    return _check_words(sentence, context, terms, similarity)
+    return _check_words(sentence, cited, terms, similarity)
 
 
 def _check_words(
-    sentence: str, context: str, terms: Terms, similarity: Callable[[], float]
+    sentence: str, cited: Sequence[Source], terms: Terms, similarity: Callable[[], float]
 ) -> Check:
     """Check the words of a sentence whose numbers, names and quotations are in the source."""
-    content = _content(sentence, terms)
-    given = set(terms(context))
+    context = "\n".join(source.context for source in cited)
+    attribution = "\n".join(source.attribution for source in cited)
+    given, naming = set(terms(context)), set(terms(attribution))
+    content = [t for t in _content(sentence, terms) if t in given or t not in naming]
     unknown = tuple(term for term in content if not _is_among(term, given))
     coverage = 1 - len(unknown) / len(content) if content else 1.0
+    unsure = _missing_names(sentence, f"{context}\n{attribution}", "perhaps")
     if coverage < LITTLE_COVERAGE:  # about something else, or in another language
-        return Check("supported") if similarity() >= SAME_MEANING else Check("not_found", unknown)
-    perhaps = _missing_names(sentence, context, "perhaps")
-    if perhaps or (coverage < ENOUGH_COVERAGE and similarity() < SAME_MEANING):
-        return Check("partly", perhaps or unknown)
+        translated = detect_language(sentence) != detect_language(context) and not unsure
+        same = translated and similarity() >= SAME_MEANING
+        return Check("supported") if same else Check("not_found", unknown)
+    if unsure or (coverage < ENOUGH_COVERAGE and similarity() < SAME_MEANING):
+        return Check("partly", unsure or unknown)
     return Check("supported")
 
 
@@ -267,9 +275,9 @@ def _is_among(term: str, given: set[str]) -> bool:
     )
 
 
-def _speaks_of(question: str, context: str, terms: Terms) -> bool:
+def _speaks_of(question: str, quotes: str, terms: Terms) -> bool:
     asked = set(terms(question))
-    return not asked or bool(asked & set(terms(context)))
+    return not asked or bool(asked & set(terms(quotes)))
 
 
 def _flatten(text: str) -> str:
