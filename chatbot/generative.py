@@ -84,7 +84,7 @@ class AnswerWriter:
             Drafts and text as they are written, and the `Answer` last. After a `TextWithdrawn`,
             the text begins anew.
         """
-        chosen = choose_evidence([item for item in evidence if not gives_orders(item.text)])
+        chosen = choose_evidence([item for item in evidence if not is_under_orders(item)])
         if not chosen:
             yield from _quote(quoted, None)
             return
@@ -241,12 +241,20 @@ class _Composing:
         return self._cited.index(place) + 1
 
 
+def is_under_orders(evidence: Evidence) -> bool:
+    """Whether a sentence gives orders or follows one, which may want it said."""
+    spans = evidence.passage.sentences
+    place = spans.index(evidence.sentence)
+    return any(gives_orders(_text(evidence, span)) for span in spans[max(place - 1, 0) : place + 1])
+
+
 def find_source(evidence: Evidence) -> Source:
-    """What a citation of a sentence points at; orders given in it or beside it support nothing."""
+    """What a citation of a sentence points at; orders given beside it support nothing."""
     article = evidence.article
     spans = evidence.passage.sentences
     place = spans.index(evidence.sentence)
-    near = [_text(evidence, span) for span in spans[max(place - 1, 0) : place + 2]]
+    near = [replace(evidence, sentence=span) for span in spans[max(place - 1, 0) : place + 2]]
+    orders = [_text(evidence, span) for span in spans if gives_orders(_text(evidence, span))]
     attribution = [article.source, article.author]
     if not gives_orders(article.title):
         attribution.append(article.title)
@@ -254,8 +262,9 @@ def find_source(evidence: Evidence) -> Source:
         attribution += [format_day(article.published, language) for language in ("de", "en")]
     return Source(
         evidence.text,
-        "\n".join(text for text in near if not gives_orders(text)),
+        "\n".join(item.text for item in near if not is_under_orders(item)),
         "\n".join(attribution),
+        "\n".join(orders),
     )
 
 

@@ -138,7 +138,8 @@ def put_markers(text: str, numbers: tuple[int, ...]) -> str:
 def _split(text: str) -> list[WrittenSentence]:
     sentences: list[WrittenSentence] = []
     statements = (each for each in _AFTER_MARKER.split(text) if each)
-    for part in (each[start:end] for each in statements for start, end in split_sentences(each)):
+    for found in (each[start:end] for each in statements for start, end in split_sentences(each)):
+        part = found
         leading = _LEADING_MARKERS.match(part)
         if leading and sentences:  # "Merz zögert. [1] Macron nicht." cites for the one before
             last = sentences[-1]

@@ -20,7 +20,8 @@ _STEMS = (  # of verbs that a program is given orders with; their imperative end
 )
 _BARE = (  # imperatives of their own form
     "vergiss|vergesst|gib|gebt|geben sie|sprich|lies|lest|lesen sie|nimm|tu|empfiehl|lass|mach|ruf"
-    "|sag|schreib|geh|such|kauf|stell|stellt|ignoriert|antwortet|schreibt|vergessen sie|nehmen sie|wirf"
+    "|sag|schreib|geh|such|kauf|stell|stellt|ignoriert|antwortet|schreibt|vergessen sie"
+    "|nehmen sie|wirf"
 )
 _ENGLISH = (
     "ignore|forget|disregard|answer|reply|respond|write|say|print|output|repeat|pretend|act|append"
@@ -45,7 +46,8 @@ _GOES_ON_WITH_ORDER = re.compile(
 )
 _MODEL = (
     r"(?:sprachmodelle?n?|ki(?:-\w+)?|llms?|ai(?:[ -]\w+)?|chat-?bots?|chatgpt|gpt\S*"
-    r"|language models?|assistent(?:en|in)?|assistants?|systeme?|models?|modelle?|programme?|leser|reader|agent(?:en)?)"
+    r"|language models?|assistent(?:en|in)?|assistants?|systeme?|models?|modelle?|programme?"
+    r"|leser|reader|agent(?:en)?)"
 )
 _ADDRESSES_MODEL = re.compile(
     r"\bsystem\s?-?\s?(?:prompt|nachricht|meldung|message|anweisung|hinweis|override|instruction)"
@@ -57,7 +59,8 @@ _ADDRESSES_MODEL = re.compile(
     r"(?:\w+\s+)?(?:anweisung(?:en)?|instruktion(?:en)?|instructions?|prompts?)\b"
     r"|\bdu bist (?:jetzt|nun|ab)\b|\byou are (?:now|no longer)\b|\bdeveloper mode"
     r"|\bentwicklermodus|\bjailbr[eo]ak|\brollenspiel:|\brole-?play:"
-    r"|\bend(?:e)? (?:of|de[rs]) (?:the )?(?:context|kontext\w*|zitate?s?|quotes?|quellen?|sources?|evidence|sätze|document|dokuments?)\b"
+    r"|\bend(?:e)? (?:of|de[rs]) (?:the )?(?:context|kontext\w*|zitate?s?|quotes?|quellen?"
+    r"|sources?|evidence|sätze|document|dokuments?)\b"
     r"|\bdeine (?:neue )?(?:aufgabe|rolle|antwort)\b|\byour (?:new )?(?:task|role|answer|reply)\b"
     r"|\b(?:respond|reply|answer)s? with\b|\bdu (?:musst|sollst|darfst|wirst|antwortest|sagst)\b"
     rf"|\b(?:das|die|der|the|jedes|jede|every|any) {_MODEL}"
@@ -66,9 +69,11 @@ _ADDRESSES_MODEL = re.compile(
 )
 _MACHINERY = re.compile(
     r"<\|?[\w/!]|\|>|\[/?(?:inst|system|user|assistant|quote|context)\b|<<|>>|\]\(|!\[|`|={3,}"
-    r"|#{2,}|\b(?:system|user|assistant|human|nutzer|benutzer|developer|entwickler|assistent|mensch)\s*:"
+    r"|#{2,}|\b(?:system|user|assistant|human|nutzer|benutzer|developer|entwickler|assistent"
+    r"|mensch)\s*:"
     r"|\{\{|\}\}|\$\{|https?:|javascript:|data:\w+/|\[\d{1,2}\]|&lt;|&#|%3c"
-    r"|\A\W*(?:quellen?|sources?|antwort|answer|frage|question|sätze|ausgabe|output|reply|response)\s*:",
+    r"|\A\W*(?:quellen?|sources?|antwort|answer|frage|question|sätze|ausgabe|output|reply"
+    r"|response)\s*:",
     re.IGNORECASE,
 )
 _HIDING = re.compile("[\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")  # text turned or hidden

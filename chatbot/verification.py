@@ -75,11 +75,13 @@ class Source:
         quote: The sentence cited.
         context: It with its neighbours, in reading order.
         attribution: Outlet, author, title and day, which an answer may name as well.
+        orders: Sentences near it that give orders; what only they say supports nothing.
     """
 
     quote: str
     context: str
     attribution: str = ""
+    orders: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ def check_sentence(
             *_missing_names(sentence, context, "name"),
             *_swapped_words(sentence, quotes),
             *_reversed_words(sentence, quotes, context),
+            *_ordered_words(sentence, "\n".join(source.orders for source in cited), context),
             *_SPEAKER.findall(_QUOTED.sub("", sentence)),
         )
     )
@@ -199,6 +202,14 @@ def _missing_names(sentence: str, context: str, certainty: Certainty) -> tuple[s
         and word.text.casefold() not in _TELLING
         and not any(word.text.casefold() in number for number in numbers)
         and not is_named(word.text, words)
+    )
+
+
+def _ordered_words(sentence: str, orders: str, context: str) -> tuple[str, ...]:
+    """Capitalised words that only orders in the source have."""
+    ordered = fold_words(orders) - fold_words(context)
+    return tuple(
+        word.text for word in find_capitalised(sentence) if fold_words(word.text) & ordered
     )
 
 
