@@ -48,7 +48,7 @@ _DENIALS = re.compile(
     r"|none|nobody|without|neither|cannot)\b|n't\b",
     re.IGNORECASE,
 )
-# Nobody speaks in an answer but in quotation marks.
+# In an answer, nobody but a source speaks of himself.
 _SPEAKER = re.compile(r"\b(?:[Ii]ch|[Mm]ich|[Mm]ein(?:e[rsnm]?)?|I|[Mm]y|[Mm]yself)\b")
 _OPPOSITES = tuple(
     (re.compile(rf"\b(?:{one})", re.IGNORECASE), re.compile(rf"\b(?:{other})", re.IGNORECASE))
@@ -129,7 +129,7 @@ def check_sentence(
             *_swapped_words(sentence, quotes),
             *_reversed_words(sentence, quotes, context),
             *_ordered_words(sentence, "\n".join(source.orders for source in cited), context),
-            *_SPEAKER.findall(_QUOTED.sub("", sentence)),
+            *_speakers(sentence, quotes),
         )
     )
     short = len(sentence.split()) < _SHORT
@@ -203,6 +203,12 @@ def _missing_names(sentence: str, context: str, certainty: Certainty) -> tuple[s
         and not any(word.text.casefold() in number for number in numbers)
         and not is_named(word.text, words)
     )
+
+
+def _speakers(sentence: str, quotes: str) -> tuple[str, ...]:
+    """An "ich" outside quotation marks that is not the source's own."""
+    spoken = _SPEAKER.findall(_QUOTED.sub("", sentence))
+    return () if _SPEAKER.search(quotes) else tuple(spoken)
 
 
 def _ordered_words(sentence: str, orders: str, context: str) -> tuple[str, ...]:

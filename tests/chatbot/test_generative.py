@@ -229,11 +229,11 @@ def test_a_server_that_falls_silent_halfway_does_not_hold_the_answer_up(
     assert answer.text == quoted.text
 
 
-def test_an_endless_reply_is_cut_off_and_what_was_shown_of_it_withdrawn(bot, stub, quoted):
+def test_an_endless_reply_is_cut_off_and_what_was_shown_of_it_withdrawn(make_bot, stub, quoted):
     say(stub, GOOD + " ")
     stub.endless = True
 
-    events = list(bot.stream(QUESTION))
+    events = list(make_bot(llm_timeout=120).stream(QUESTION))
 
     answer = events[-1]
     assert answer.notice == "reply_endless"

@@ -88,7 +88,7 @@ def test_another_language_is_supported_if_it_means_the_same_and_has_the_same_nam
     english = "Merz is hesitating because such scepticism is a tradition there"
 
     assert check(english, similarity=lambda: 9.0).finding == "supported"
-    assert check(english, similarity=lambda: 0.0).finding == "not_found"
+    assert check(english, similarity=lambda: 0.0).finding != "supported"
     other = "Scholz is hesitating because such scepticism is a tradition there"
     assert check(other, similarity=lambda: 9.0).finding != "supported"
 
