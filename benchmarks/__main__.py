@@ -5,7 +5,9 @@ from importlib import import_module
 
 from benchmarks.collections import RESULTS
 
-NAMES = ("retrieval", "evidence", "refusal", "answers", "speed")
+NAMES = (
+    "retrieval", "evidence", "refusal", "answers", "verification", "generation", "speed",
+)  # fmt: skip
 
 
 def main() -> None:

@@ -1,8 +1,9 @@
 """Answers with citations, or an honest refusal."""
 
-from chatbot.answer import Answer, Citation, Evidence
-from chatbot.bot import Chatbot, EvidenceFound, TextWritten
+from chatbot.answer import Answer, Citation, Evidence, Verdict
+from chatbot.bot import Chatbot
 from chatbot.errors import ChatError, EmptyQuestionError, QuestionError, QuestionTooLongError
+from chatbot.events import DraftWritten, EvidenceFound, TextWithdrawn, TextWritten
 from chatbot.settings import Settings
 
 __all__ = [
@@ -10,11 +11,14 @@ __all__ = [
     "ChatError",
     "Chatbot",
     "Citation",
+    "DraftWritten",
     "EmptyQuestionError",
     "Evidence",
     "EvidenceFound",
     "QuestionError",
     "QuestionTooLongError",
     "Settings",
+    "TextWithdrawn",
     "TextWritten",
+    "Verdict",
 ]

@@ -9,6 +9,15 @@ from ingest import Article, Passage, Span
 Status = Literal["answered", "refused"]
 RefusalReason = Literal["not_found", "small_talk", "too_broad"]
 
+Finding = Literal["supported", "partly", "not_found"]
+"""What checking a generated sentence against the evidence it cites came to."""
+
+Notice = Literal[
+    "model_unreachable", "model_overloaded", "model_timed_out", "model_failed", "reply_empty",
+    "reply_endless", "reply_uncited", "reply_unsupported",
+]  # fmt: skip
+"""Why the sources are quoted although a language model was to phrase the answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -66,6 +75,24 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """How far the evidence that one generated sentence cites supports it.
+
+    Attributes:
+        start: Offset of the sentence in the answer's text.
+        end: Offset after it, its markers and full stop included.
+        finding: "supported", "partly" or "not_found".
+        missing: Numbers, names, quotations and words of the sentence that the evidence lacks, as
+            they stand in the sentence.
+    """
+
+    start: int
+    end: int
+    finding: Finding
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The reply to one question.
 
@@ -79,6 +106,9 @@ class Answer:
         nearest: On refusal, the closest evidence there was, or None.
         reason: On refusal, why: "not_found" in the sources, "small_talk" that asks nothing of
             them, or "too_broad"; None when answered.
+        verdicts: One for each sentence that a language model wrote, in order; empty if none did.
+        notice: Why the sources are quoted although a language model was to phrase the answer;
+            None if all went as it should.
     """
 
     question: str
@@ -89,3 +119,5 @@ class Answer:
     confidence: float = 0.0
     nearest: Evidence | None = None
     reason: RefusalReason | None = None
+    verdicts: tuple[Verdict, ...] = ()
+    notice: Notice | None = None

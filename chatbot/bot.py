@@ -3,39 +3,25 @@
 import hashlib
 import logging
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from platformdirs import user_data_path
 
-from chatbot.answer import Answer, Evidence
+from chatbot.answer import Answer
 from chatbot.errors import EmptyQuestionError, QuestionTooLongError
+from chatbot.events import DraftWritten, Event, EvidenceFound, TextWithdrawn, TextWritten
 from chatbot.extractive_answerer import MAX_QUESTION, ExtractiveAnswerer
+from chatbot.generative import AnswerWriter
 from chatbot.reader import EvidenceReader
 from chatbot.reading import read_articles
 from chatbot.settings import Settings, read_settings
-from index import Hit, OnStep, SearchIndex, check_exists, open_for_writing
+from index import Embedder, Hit, OnStep, SearchIndex, check_exists, open_for_writing
 from index.writing import OnProgress
 from ingest import Article, normalise_text
 
+__all__ = ["Chatbot", "DraftWritten", "Event", "EvidenceFound", "TextWithdrawn", "TextWritten"]
+
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceFound:
-    """Streamed first: the sentences that the answer will rest on, most promising first."""
-
-    evidence: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TextWritten:
-    """Streamed next: a further piece of the answer's text."""
-
-    text: str
-
-
-Event = EvidenceFound | TextWritten | Answer
 
 
 class Chatbot:
@@ -44,11 +30,19 @@ class Chatbot:
     Args:
         index: The opened index.
         reader: Reads question and passages together; None to go by vectors alone.
+        writer: Has a language model phrase the answers; without it they quote the sources.
     """
 
-    def __init__(self, index: SearchIndex, reader: EvidenceReader | None = None) -> None:
+    def __init__(
+        self,
+        index: SearchIndex,
+        reader: EvidenceReader | None = None,
+        *,
+        writer: AnswerWriter | None = None,
+    ) -> None:
         self._index = index
         self._answerer = ExtractiveAnswerer(index, reader)
+        self._writer = writer
 
     @classmethod
     def open(
@@ -67,15 +61,13 @@ class Chatbot:
 
         Raises:
             IndexingError: If there is no index there, or it can't be read.
+            ChatError: If a language model is set that can't be opened.
         """
         settings = settings or read_settings()
         folder = Path(index) if index is not None else settings.index_dir
         check_exists(folder)
         embedder = settings.load_embedder(on_step=on_step)
-        return cls(
-            SearchIndex(folder, embedder, dense_weight=settings.dense_weight),
-            _open_reader(settings),
-        )
+        return cls._open(folder, embedder, settings)
 
     @classmethod
     def from_folder(
@@ -111,10 +103,7 @@ class Chatbot:
         with open_for_writing(place, embedder) as writer:
             update = writer.add if skipped else writer.mirror
             update(articles, on_progress=on_progress)
-        return cls(
-            SearchIndex(place, embedder, dense_weight=settings.dense_weight),
-            _open_reader(settings),
-        )
+        return cls._open(place, embedder, settings)
 
     @classmethod
     def from_articles(
@@ -134,10 +123,7 @@ class Chatbot:
         embedder = settings.load_embedder()
         with open_for_writing(Path(index), embedder) as writer:
             writer.mirror(list(articles), on_progress=on_progress)
-        return cls(
-            SearchIndex(Path(index), embedder, dense_weight=settings.dense_weight),
-            _open_reader(settings),
-        )
+        return cls._open(Path(index), embedder, settings)
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Answer a question.
@@ -150,17 +136,26 @@ class Chatbot:
             QuestionError: If the question is empty or longer than 2,000 characters.
             IndexingError: If the index was damaged meanwhile.
         """
-        answer, _ = self._answer(question, history)
+        *_, answer = self.stream(question, history)
+        if not isinstance(answer, Answer):
+            raise TypeError(f"the stream ended with {answer!r}")
         return answer
 
     def stream(self, question: str, history: Sequence[str] = ()) -> Iterator[Event]:
         """Answer a question step by step: the evidence, the text in pieces, the `Answer`.
 
+        With a language model, drafts come in between, which nobody has checked yet; and after a
+        `TextWithdrawn` the text begins anew.
+
         Raises:
             QuestionError, IndexingError: As `ask` does, when the first event is asked for.
         """
-        answer, evidence = self._answer(question, history)
-        yield EvidenceFound(evidence)
+        found = self._answerer.answer(_checked(question), _checked_history(history))
+        answer = found.answer
+        yield EvidenceFound(found.chosen)
+        if self._writer is not None and answer.status == "answered":
+            yield from self._writer.write(answer, found.ranked)
+            return
         for piece in answer.text.splitlines(keepends=True):
             yield TextWritten(piece)
         yield answer
@@ -186,13 +181,32 @@ class Chatbot:
         """Give the index's files back."""
         self._index.close()
 
-    def _answer(self, question: str, history: Sequence[str]) -> tuple[Answer, tuple[Evidence, ...]]:
-        found = self._answerer.answer(_checked(question), _checked_history(history))
-        return found.answer, found.chosen
+    def warm_up(self) -> None:
+        """Make a language model ready, so that the first answer does not wait for it."""
+        if self._writer is not None:
+            self._writer.warm_up("Warum?")
+
+    @classmethod
+    def _open(cls, folder: Path, embedder: Embedder, settings: Settings) -> "Chatbot":
+        """Open an index with what the settings ask for."""
+        index = SearchIndex(folder, embedder, dense_weight=settings.dense_weight)
+        reader = EvidenceReader() if settings.reader else None
+        return cls(index, reader, writer=_open_writer(settings, index))
 
 
-def _open_reader(settings: Settings) -> EvidenceReader | None:
-    return EvidenceReader() if settings.reader else None
+def _open_writer(settings: Settings, index: SearchIndex) -> AnswerWriter | None:
+    """What has the language model that is set phrase answers; None if none is set."""
+    if not settings.llm:
+        return None
+    from chatbot.chat_model import LangChainWriter, open_chat_model
+
+    return AnswerWriter(
+        LangChainWriter(open_chat_model(settings)),
+        index.terms,
+        index.highest_similarity,
+        unsupported=settings.unsupported,
+        timeout=settings.llm_timeout,
+    )
 
 
 def _checked(question: str) -> str:

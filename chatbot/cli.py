@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import threading
 from collections.abc import Callable
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -86,6 +87,7 @@ def chat(
 
     settings = _settings(index)
     bot = _open(settings)
+    threading.Thread(target=bot.warm_up, daemon=True).start()
     serve(
         bot,
         host=host or settings.host,

@@ -19,8 +19,8 @@ from starlette.middleware import Middleware
 from starlette.responses import Response
 
 from chatbot.answer import Answer
-from chatbot.bot import Event, TextWritten
 from chatbot.errors import QuestionError
+from chatbot.events import Event, TextWithdrawn, TextWritten
 from chatbot.json_answer import (
     CompletionChunks,
     answer_to_completion,
@@ -200,6 +200,8 @@ def _stream_completion(events: Iterator[Event]) -> Iterator[str]:
     for event in events:
         if isinstance(event, TextWritten):
             yield _server_sent(chunks.piece(event.text))
+        elif isinstance(event, TextWithdrawn):
+            yield _server_sent(chunks.withdrawal())
         elif isinstance(event, Answer):
             yield from map(_server_sent, chunks.ending(event))
     yield "data: [DONE]\n\n"

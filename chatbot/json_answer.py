@@ -5,8 +5,9 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
-from chatbot.answer import Answer, Citation, Evidence
+from chatbot.answer import Answer, Citation, Evidence, Verdict
 from chatbot.attribution import describe_source
+from chatbot.wording import word_notice
 from ingest import Article, detect_language
 
 Json = dict[str, Any]
@@ -23,6 +24,8 @@ def answer_to_json(answer: Answer) -> Json:
         "confidence": answer.confidence,
         "citations": [_citation_to_json(citation) for citation in answer.citations],
         "nearest": None if answer.nearest is None else _evidence_to_json(answer.nearest),
+        "verdicts": [_verdict_to_json(verdict) for verdict in answer.verdicts],
+        "notice": _notice_to_json(answer),
     }
 
 
@@ -45,7 +48,7 @@ def answer_to_completion(answer: Answer) -> Json:
         "choices": [
             {
                 "index": 0,
-                "message": {"role": "assistant", "content": answer.text + list_sources(answer)},
+                "message": {"role": "assistant", "content": answer.text + _below(answer)},
                 "finish_reason": "stop",
             }
         ],
@@ -73,16 +76,26 @@ class CompletionChunks:
         """A further piece of text."""
         return self._chunk({"content": text}, None)
 
+    def withdrawal(self) -> Json:
+        """Says that the text so far does not stand; what was sent can't be taken back."""
+        return self.piece("\n\n---\n\n")
+
     def ending(self, answer: Answer) -> Iterator[Json]:
-        """The sources as text, and the last chunk, which has the citations."""
-        sources = list_sources(answer)
-        if sources:
-            yield self.piece(sources)
+        """Notice and sources as text, and the last chunk, which has the citations."""
+        below = _below(answer)
+        if below:
+            yield self.piece(below)
         yield self._chunk({}, "stop") | {"citations": answer_to_json(answer)["citations"]}
 
     def _chunk(self, delta: Json, finish_reason: str | None) -> Json:
         choice = {"index": 0, "delta": delta, "finish_reason": finish_reason}
         return self._head | {"choices": [choice]}
+
+
+def _below(answer: Answer) -> str:
+    """What stands below the text: the notice, if there is one, and the sources."""
+    notice = _notice_to_json(answer)
+    return (f"\n\n({notice['text']})" if notice else "") + list_sources(answer)
 
 
 def list_sources(answer: Answer) -> str:
@@ -115,6 +128,23 @@ def _citation_to_json(citation: Citation) -> Json:
         "number": citation.number,
         **_place_to_json(citation.article, citation.quote, citation.start, citation.end),
     }
+
+
+def _verdict_to_json(verdict: Verdict) -> Json:
+    return {
+        "start": verdict.start,
+        "end": verdict.end,
+        "finding": verdict.finding,
+        "missing": list(verdict.missing),
+    }
+
+
+def _notice_to_json(answer: Answer) -> Json | None:
+    """The notice as a code for programs and in words, in the question's language."""
+    if answer.notice is None:
+        return None
+    language = detect_language(answer.question)
+    return {"code": answer.notice, "text": word_notice(answer.notice, language)}
 
 
 def _evidence_to_json(evidence: Evidence) -> Json:

@@ -1,8 +1,9 @@
 """All settings, from the environment (`BELEGT_...`) and `belegt.toml`; arguments win over both."""
 
 from pathlib import Path
+from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -13,6 +14,8 @@ from pydantic_settings.exceptions import SettingsError as UnreadableSettingsErro
 
 from chatbot.errors import ChatError
 from index import DENSE_WEIGHT, Embedder, OnStep, load_embedder
+
+LOCAL_MODEL = "local"  # the value of `llm` for the model that runs on this machine
 
 
 class SettingsError(ChatError):
@@ -32,6 +35,13 @@ class Settings(BaseSettings):
         dense_weight: Share of the vectors in a passage's score, 0 to 1; the rest is BM25's.
         reader: Whether the evidence reader reads the passages with the question; without it answers
             come sooner and point at the wrong sentence more often.
+        llm: Chat model that phrases answers: "local", or as LangChain names it, such as
+            "openai:gpt-4.1-mini" or "ollama:qwen3"; empty quotes the sources instead.
+        llm_base_url: Address of the model's server; the provider's own if empty.
+        llm_api_key: Key for it; the provider's environment variable if empty.
+        llm_timeout: Seconds that a whole reply may take.
+        unsupported: "mark" marks generated sentences that the evidence does not support, "replace"
+            puts quotes from the sources in the place of an answer that has such sentences.
         host: Address the browser chat listens on.
         port: Port the browser chat listens on.
     """
@@ -45,6 +55,11 @@ class Settings(BaseSettings):
     allow_download: bool = False
     dense_weight: float = Field(default=DENSE_WEIGHT, ge=0, le=1)
     reader: bool = True
+    llm: str = ""
+    llm_base_url: str = ""
+    llm_api_key: SecretStr = SecretStr("")
+    llm_timeout: float = Field(default=60, gt=0, le=3600)
+    unsupported: Literal["mark", "replace"] = "mark"
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=0, le=65535)
 

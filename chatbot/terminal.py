@@ -9,16 +9,20 @@ from rich.text import Text
 
 from chatbot.answer import Answer
 from chatbot.attribution import describe_source, format_day, put_in_quotes
+from chatbot.wording import word_notice
 from index import Finding, OnStep
-from ingest import Article
+from ingest import Article, detect_language
 
 _STATES = {"ok": "in Ordnung", "repaired": "repariert", "lost": "verloren"}
 _SUBJECTS = {"store": "Artikel", "search files": "Suchdateien", "publishing": "Veröffentlichung"}
 
 
 def print_answer(answer: Answer, console: Console) -> None:
-    """The text, then where each citation stands."""
-    console.print(Text(answer.text))
+    """The text, why it quotes where a model was to phrase it, then where each citation stands."""
+    console.print(_mark_verdicts(answer))
+    if answer.notice is not None:
+        language = detect_language(answer.question)
+        console.print(Text(f"({word_notice(answer.notice, language)})", style="yellow"))
     if answer.citations:
         console.print()
     for citation in answer.citations:
@@ -28,6 +32,16 @@ def print_answer(answer: Answer, console: Console) -> None:
         source = named if named.startswith(title) else f"{named}, {title}"
         place = f"Zeichen {citation.start}–{citation.end}"
         console.print(Text(f"[{citation.number}] {source}, {place}", style="dim"))
+
+
+def _mark_verdicts(answer: Answer) -> Text:
+    """The text, with what the evidence does not support in colour."""
+    text = Text(answer.text)
+    for verdict in answer.verdicts:
+        if verdict.finding != "supported":
+            text.stylize("red" if verdict.finding == "not_found" else "yellow", verdict.start,
+                         verdict.end)  # fmt: skip
+    return text
 
 
 def print_articles(articles: Sequence[Article], console: Console) -> None:

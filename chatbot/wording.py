@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from chatbot.answer import Evidence
+from chatbot.answer import Evidence, Finding, Notice
 from chatbot.attribution import describe_source, put_in_quotes
 from chatbot.question import QuestionKind, holds_answer_type
 
@@ -36,6 +36,56 @@ _UNKNOWN = {
     "de": "{words} kommt in den Quellen nicht vor.",
     "en": "{words} does not occur in the sources.",
 }
+_NOTICES: dict[Notice, tuple[str, str]] = {
+    "model_unreachable": (
+        "Das Sprachmodell ist nicht erreichbar; hier stehen die Sätze der Quellen selbst.",
+        "The language model can't be reached; these are the sources' own sentences.",
+    ),
+    "model_overloaded": (
+        "Das Sprachmodell ist überlastet; hier stehen die Sätze der Quellen selbst.",
+        "The language model is overloaded; these are the sources' own sentences.",
+    ),
+    "model_timed_out": (
+        "Das Sprachmodell hat zu lange gebraucht; hier stehen die Sätze der Quellen selbst.",
+        "The language model took too long; these are the sources' own sentences.",
+    ),
+    "model_failed": (
+        "Das Sprachmodell ist ausgefallen; hier stehen die Sätze der Quellen selbst.",
+        "The language model failed; these are the sources' own sentences.",
+    ),
+    "reply_empty": (
+        "Das Sprachmodell hat nichts geschrieben; hier stehen die Sätze der Quellen selbst.",
+        "The language model wrote nothing; these are the sources' own sentences.",
+    ),
+    "reply_endless": (
+        "Das Sprachmodell fand kein Ende; hier stehen die Sätze der Quellen selbst.",
+        "The language model did not come to an end; these are the sources' own sentences.",
+    ),
+    "reply_uncited": (
+        "Das Sprachmodell hat keine Quelle genannt; hier stehen die Sätze der Quellen selbst.",
+        "The language model cited no source; these are the sources' own sentences.",
+    ),
+    "reply_unsupported": (
+        "Was das Sprachmodell schrieb, ließ sich nicht belegen; hier stehen die Sätze der Quellen "
+        "selbst.",
+        "What the language model wrote is not supported; these are the sources' own sentences.",
+    ),
+}
+_MARKS: dict[Finding, tuple[str, str]] = {
+    "supported": ("", ""),
+    "partly": ("(nur teilweise belegt)", "(only partly supported)"),
+    "not_found": ("(nicht belegt)", "(not supported)"),
+}
+
+
+def word_notice(notice: Notice, language: str) -> str:
+    """Why the sources are quoted although a language model was to phrase the answer."""
+    return _NOTICES[notice][language == "en"]
+
+
+def word_mark(finding: Finding, language: str) -> str:
+    """What is put behind a generated sentence of that verdict; empty if it is supported."""
+    return _MARKS[finding][language == "en"]
 
 
 def word_refusal(

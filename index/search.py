@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.background import measure_background
-from index.embedding import Embedder
+from index.embedding import Embedder, PassageText
 from index.errors import IndexDamagedError, IndexUnfinishedError, ModelMismatchError
 from index.fusion import fuse_convex
 from index.generation import Generation, Pointer, open_generation, read_pointer
@@ -171,6 +171,21 @@ class SearchIndex:
     def terms(self, text: str) -> list[str]:
         """The search terms of a text, compound parts included."""
         return self._opened.generation.analyzer.terms(text)
+
+    def highest_similarity(self, text: str, others: Sequence[str]) -> float:
+        """How similar a text is to that one of others which is most similar to it.
+
+        Args:
+            text: A sentence.
+            others: Sentences, in whatever language; at least one.
+
+        Returns:
+            A cosine in standard deviations above that of unrelated texts; see `Background`.
+        """
+        texts = [PassageText("", other, ()) for other in others]
+        compared = [vectors.passage for vectors in self._embedder.encode_passages(texts)]
+        own = self._embedder.encode_queries([text])[0]
+        return float(self._background.standardise(np.stack(compared) @ own).max())
 
     def weigh_terms(self, text: str) -> dict[str, float]:
         """The search terms of a text, each with how rare it is; see `LexicalIndex.idf`."""

@@ -23,12 +23,19 @@ DOORS = {
     "striprtf": {"ingest/rtf.py"},
     "ftfy": {"ingest/mending.py"},
     "feedparser": {"ingest/feeds.py"},
-    "langchain": {"chatbot/langchain.py", "evaluation/judge/llm_judge.py"},
-    "langchain_core": {
-        "index/langchain.py",
+    "langchain": {
+        "chatbot/chat_model.py",
         "chatbot/langchain.py",
         "evaluation/judge/llm_judge.py",
     },
+    "langchain_core": {
+        "index/langchain.py",
+        "chatbot/chat_model.py",
+        "chatbot/langchain.py",
+        "chatbot/local_chat_model.py",
+        "evaluation/judge/llm_judge.py",
+    },
+    "xllamacpp": {"chatbot/local_chat_model.py"},
     "pandas": {"evaluation/reports/frame.py", "evaluation/reports/report.py"},
 }
 ODD_NAMES = {"utils", "common", "core", "helpers"}

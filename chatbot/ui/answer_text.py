@@ -43,6 +43,11 @@ def split_answer(text: str, citations: Sequence[Citation]) -> list[Piece]:
     return [*pieces, *_split_own_words(text[done:], known)]
 
 
+def split_markers(text: str, citations: Sequence[Citation]) -> list[Piece]:
+    """Take a text without quotes apart, into own words and the markers of citations."""
+    return list(_split_own_words(text, {str(citation.number) for citation in citations}))
+
+
 def _find_quotes(text: str, citations: Sequence[Citation]) -> list[tuple[int, int]]:
     """Spans of the text that are quoted word for word, in reading order, without overlaps."""
     spans: list[tuple[int, int]] = []

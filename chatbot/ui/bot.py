@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from chatbot.answer import Answer
-from chatbot.bot import Event
+from chatbot.events import Event
 from ingest import Article
 
 

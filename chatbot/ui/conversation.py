@@ -5,11 +5,12 @@ from html import escape
 
 from chatbot.answer import Answer
 from chatbot.attribution import describe_source
-from chatbot.ui.answer_text import Piece, split_answer
+from chatbot.ui.answer_text import Piece, split_answer, split_markers
 from chatbot.ui.collection import Collection, word_collection
 from chatbot.ui.saving import render_outcomes, render_save_button
 from chatbot.ui.texts import Texts
 from chatbot.ui.turn import Turn
+from chatbot.wording import word_notice
 
 # What is answered at all lies above the threshold of chatbot/refusal.py.
 SUPPORTED = 2 / 3
@@ -65,8 +66,16 @@ def _render_reply(turn: Turn, texts: Texts, *, savable: bool) -> str:
     if turn.answer is not None:
         save = render_save_button(turn, turn.answer, texts) if savable else ""
         return _render_answer(turn.answer, texts) + _render_verdict(turn.answer, texts, save)
-    if turn.text:
-        return f'<div class="belegt-answer">{escape(turn.text)}</div>'
+    if turn.text or turn.draft:
+        gap = " " if turn.text and turn.draft else ""
+        draft = f'<span class="belegt-draft">{gap}{escape(turn.draft)}</span>' if turn.draft else ""
+        checking = f'<p class="belegt-searching">{escape(texts.checking)}</p>'
+        return (
+            f'<div class="belegt-answer">{escape(turn.text)}{draft}</div>'
+            f"{checking if turn.draft else ''}"
+        )
+    if turn.evidence:
+        return f'<p class="belegt-searching">{escape(texts.writing)}</p>'
     return f'<p class="belegt-searching">{escape(texts.searching)}</p>'
 
 
@@ -75,9 +84,38 @@ def _render_answer(answer: Answer, texts: Texts) -> str:
         str(citation.number): describe_source(citation.article, texts.language)
         for citation in answer.citations
     }
-    pieces = split_answer(answer.text, answer.citations)
-    body = "".join(_render_piece(piece, sources, texts) for piece in pieces)
-    return f'<div class="belegt-answer" data-status="{answer.status}">{body}</div>'
+    if answer.verdicts:
+        body = _render_checked(answer, sources, texts)
+    else:
+        pieces = split_answer(answer.text, answer.citations)
+        body = "".join(_render_piece(piece, sources, texts) for piece in pieces)
+    notice = (
+        f'<p class="belegt-notice">{escape(word_notice(answer.notice, texts.language))}</p>'
+        if answer.notice
+        else ""
+    )
+    return f'<div class="belegt-answer" data-status="{answer.status}">{body}</div>{notice}'
+
+
+def _render_checked(answer: Answer, sources: dict[str, str], texts: Texts) -> str:
+    """A generated answer: what its sources do not support is marked, and says what is missing."""
+    rendered = ""
+    done = 0
+    for verdict in answer.verdicts:
+        rendered += escape(answer.text[done : verdict.start])
+        sentence = "".join(
+            _render_piece(piece, sources, texts)
+            for piece in split_markers(answer.text[verdict.start : verdict.end], answer.citations)
+        )
+        missing = ", ".join(verdict.missing)
+        title = escape(texts.missing.format(missing=missing)) if missing else ""
+        rendered += (
+            f'<span class="belegt-written" data-finding="{verdict.finding}" title="{title}">'
+            f"{sentence}</span>"
+        )
+        done = verdict.end
+    rest = escape(answer.text[done:])
+    return rendered + rest
 
 
 def _render_piece(piece: Piece, sources: dict[str, str], texts: Texts) -> str:

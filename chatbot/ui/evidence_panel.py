@@ -12,12 +12,12 @@ from ingest import Article
 
 def render_evidence(turns: Sequence[Turn], texts: Texts) -> str:
     """The evidence of every answered turn; that of the last one is shown, the others wait."""
-    answers = [(place, turn.answer) for place, turn in enumerate(turns) if turn.answer is not None]
-    shown = answers[-1][0] if answers else -1
+    known = [place for place, turn in enumerate(turns) if turn.answer or turn.evidence]
+    shown = known[-1] if known else -1
     sections = "".join(
-        _render_section(place, answer, texts, hidden=place != shown) for place, answer in answers
+        _render_section(place, turns[place], texts, hidden=place != shown) for place in known
     )
-    empty = "" if answers else f'<p class="belegt-empty">{escape(texts.evidence_empty)}</p>'
+    empty = "" if known else f'<p class="belegt-empty">{escape(texts.evidence_empty)}</p>'
     return f'<h2 class="belegt-panel-title">{escape(texts.evidence)}</h2>{empty}{sections}'
 
 
@@ -28,19 +28,32 @@ def render_byline(article: Article, texts: Texts) -> str:
     return " · ".join(escape(part) for part in (author, day) if part)
 
 
-def _render_section(place: int, answer: Answer, texts: Texts, *, hidden: bool) -> str:
-    if answer.citations:
-        cards = "".join(_render_citation(citation, texts) for citation in answer.citations)
-        inner = f'<ol class="belegt-cards">{cards}</ol>'
-    else:
-        inner = f'<p class="belegt-empty">{escape(texts.evidence_refused)}</p>'
-        if answer.nearest is not None:
-            inner += _render_nearest(answer.nearest, texts)
+def _render_section(place: int, turn: Turn, texts: Texts, *, hidden: bool) -> str:
     attributes = " hidden" if hidden else ""
+    inner = _render_found(turn, texts) if turn.answer is None else _render_of(turn.answer, texts)
     return (
         f'<section class="belegt-evidence-of" data-turn="{place}"{attributes}>'
-        f'<p class="belegt-evidence-question">{escape(answer.question)}</p>{inner}</section>'
+        f'<p class="belegt-evidence-question">{escape(turn.question)}</p>{inner}</section>'
     )
+
+
+def _render_of(answer: Answer, texts: Texts) -> str:
+    if answer.citations:
+        cards = "".join(_render_citation(citation, texts) for citation in answer.citations)
+        return f'<ol class="belegt-cards">{cards}</ol>'
+    inner = f'<p class="belegt-empty">{escape(texts.evidence_refused)}</p>'
+    return inner + (_render_nearest(answer.nearest, texts) if answer.nearest else "")
+
+
+def _render_found(turn: Turn, texts: Texts) -> str:
+    """What the answer will rest on, while it is being written; it has no numbers yet."""
+    cards = "".join(
+        f'<li class="belegt-found">{_render_head(item.article, "", texts)}'
+        f"<blockquote>{escape(item.text)}</blockquote></li>"
+        for item in turn.evidence
+    )
+    label = escape(texts.evidence_found)
+    return f'<ol class="belegt-cards" aria-label="{label}">{cards}</ol>'
 
 
 def _render_citation(citation: Citation, texts: Texts) -> str:

@@ -28,6 +28,10 @@ class Texts:
     conversation_label: str
     you: str
     searching: str
+    writing: str
+    checking: str
+    missing: str
+    evidence_found: str
     well_supported: str
     supported: str
     weakly_supported: str
@@ -88,6 +92,10 @@ GERMAN = Texts(
     conversation_label="Gespräch",
     you="Sie fragten:",
     searching="Die Artikel werden durchsucht …",
+    writing="Die Antwort wird geschrieben; die Sätze, auf denen sie beruht, stehen schon da …",
+    checking="Wird noch geprüft …",
+    missing="Steht nicht in der Quelle: {missing}",
+    evidence_found="Gefundene Sätze",
     well_supported="gut belegt",
     supported="belegt",
     weakly_supported="schwach belegt",
@@ -152,6 +160,10 @@ ENGLISH = Texts(
     conversation_label="Conversation",
     you="You asked:",
     searching="Searching the articles …",
+    writing="Writing the answer; the sentences that it rests on are there already …",
+    checking="Still being checked …",
+    missing="Not in the source: {missing}",
+    evidence_found="Sentences found",
     well_supported="well supported",
     supported="supported",
     weakly_supported="weakly supported",

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from chatbot.answer import Answer
-from chatbot.bot import Event, EvidenceFound, TextWritten
+from chatbot.answer import Answer, Evidence
 from chatbot.errors import EmptyQuestionError, QuestionError, QuestionTooLongError
+from chatbot.events import DraftWritten, Event, EvidenceFound, TextWithdrawn, TextWritten
 from index import IndexingError
 
 Problem = Literal["empty_question", "long_question", "unusable_question", "index_unreadable",
@@ -22,26 +22,36 @@ class Turn:
     Attributes:
         question: As it was asked.
         earlier: The questions before it that it may lean on, oldest first.
+        evidence: The sentences that the answer will rest on, once they are found.
         text: What has been written of the answer so far.
+        draft: What a language model has written after that, not checked yet.
         answer: The whole answer, once it is there.
         problem: What kept it from being answered, if anything did.
     """
 
     question: str
     earlier: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
     text: str = ""
+    draft: str = ""
     answer: Answer | None = None
     problem: Problem | None = None
 
 
 def follow(turn: Turn, event: Event) -> Turn:
     """The turn after one more event of the answer's stream."""
-    if isinstance(event, EvidenceFound):
-        return turn
-    if isinstance(event, TextWritten):
-        return replace(turn, text=turn.text + event.text)
+    match event:
+        case EvidenceFound():
+            return replace(turn, evidence=event.evidence)
+        case DraftWritten():
+            return replace(turn, draft=event.text)
+        case TextWritten():
+            return replace(turn, text=turn.text + event.text, draft="")
+        case TextWithdrawn():
+            return replace(turn, text="", draft="")
     # The passages considered are not shown, but would weigh on the memory of a conversation.
-    return replace(turn, text=event.text, answer=replace(event, hits=()))
+    shown = replace(event, hits=())
+    return replace(turn, text=event.text, draft="", evidence=(), answer=shown)
 
 
 def name_problem(error: Exception) -> Problem:

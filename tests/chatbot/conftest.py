@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from chatbot import Answer, Citation, EmptyQuestionError, Evidence, EvidenceFound, TextWritten
-from chatbot.bot import Event
+from chatbot.events import Event
 from index import IndexDamagedError
 from ingest import Article, Passage, Span
 
