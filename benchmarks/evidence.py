@@ -1,8 +1,16 @@
-"""Do the best sentences hold the answer? `python -m benchmarks evidence`."""
+"""Do the best sentences hold the answer? `python -m benchmarks evidence`.
 
+Also fits the weights of chatbot/evidence.py and says how they do on questions left out of the fit.
+"""
+
+import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import astuple, dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
 
 from benchmarks.collections import (
     open_index,
@@ -10,84 +18,202 @@ from benchmarks.collections import (
     read_news_questions,
     read_xquad,
 )
-from chatbot import evidence as module
-from chatbot.evidence import ScoredEvidence, find_evidence
-from index import SearchIndex
+from chatbot.evidence import WITH_READER, WITHOUT_READER, ScoredEvidence, Weights, find_evidence
+from chatbot.reader import EvidenceReader
+from index import SearchIndex, SearchResult
 
-# Each line changes one weight of the shipped ones; "terms" adds the share of question terms held.
-VARIANTS: tuple[tuple[str, dict[str, float]], ...] = (
-    ("as shipped", {}),
-    ("no previous sentence", {"PREVIOUS_WEIGHT": 0}),
-    ("no next sentence", {"NEXT_WEIGHT": 0}),
-    ("no answer type", {"TYPE_WEIGHT": 0}),
-    ("no passage score", {"PASSAGE_WEIGHT": 0}),
-    ("sentence alone", {"PREVIOUS_WEIGHT": 0, "NEXT_WEIGHT": 0, "TYPE_WEIGHT": 0,
-                        "PASSAGE_WEIGHT": 0}),
-    ("with the share of the question's terms (× 5)", {"terms": 5.0}),
-)  # fmt: skip
+HELD_OUT = 4  # part of the news questions that the reader was not trained on
+FOLDS = 4
+_SIGNS = tuple(Weights.__dataclass_fields__)
 
 Case = tuple[str, str, Sequence[str]]  # question, gold article, gold answers
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """The sentences of one question.
+
+    Attributes:
+        signs: One column for each field of `Weights`; shape (sentences, 6).
+        gold: Whether a sentence holds the answer; shape (sentences,).
+        spans: The words that the reader points at, for each sentence.
+        answers: The gold answers.
+    """
+
+    signs: FloatArray
+    gold: NDArray[np.bool_]
+    spans: tuple[str, ...]
+    answers: Sequence[str]
 
 
 def run() -> str:
-    """The table, in Markdown."""
+    """The tables, in Markdown."""
     articles, squad = read_xquad()
-    xquad = [(q.question, q.article_id, q.answers) for q in squad]
-    questions = [q for q in read_news_questions() if q.answer]
-    choosing = [(q.question, q.article_id, [q.answer]) for q in questions if q.part < 4][::3]  # noqa: PLR2004
-    held_out = [(q.question, q.article_id, [q.answer]) for q in questions if q.part == 4]  # noqa: PLR2004
+    reader = EvidenceReader()
+    xquad_cases = [(q.question, q.article_id, q.answers) for q in squad]
+    news_cases = [
+        (q.question, q.article_id, [q.answer])
+        for q in read_news_questions()
+        if q.answer and q.part == HELD_OUT
+    ]
     news_index, xquad_index = open_index("news", read_news()), open_index("xquad", articles)
-    sets = (
-        (f"news, parts 0–3, every third ({len(choosing)})", news_index, choosing),
-        (f"news, part 4 ({len(held_out)})", news_index, held_out),
-        (f"XQuAD-de development ({len(xquad)})", xquad_index, xquad),
-    )
+    sets = [
+        (f"XQuAD-de development ({len(xquad_cases)})", xquad_index, xquad_cases),
+        (f"news, part 4 ({len(news_cases)})", news_index, news_cases),
+    ]
+    read = [_collect(index, cases, reader) for _, index, cases in sets]
+    unread = [_collect(index, cases, None) for _, index, cases in sets]
     lines = [
         "# The gold answer in the best 1 / 2 / 3 sentences, retrieval included",
         "",
-        "| evidence | " + " | ".join(name for name, _, _ in sets) + " |",
+        "| | " + " | ".join(name for name, _, _ in sets) + " |",
         "|---|" + "---|" * len(sets),
+        _row("vectors only (no reader)", unread, WITHOUT_READER),
+        _row("the reader's score alone", read, Weights(1, 0, 0, 0, 0, 0)),
+        _row("as shipped", read, WITH_READER),
     ]
-    for name, change in VARIANTS:
-        cells = [_cell(measure(index, cases, change)) for _, index, cases in sets]
-        lines.append(f"| {name} | " + " | ".join(cells) + " |")
+    for sign in _SIGNS[1:]:
+        lines.append(_row(f"without `{sign}`", read, replace(WITH_READER, **{sign: 0.0})))
+    lines += [
+        "",
+        f"## Fitted, {FOLDS}-fold: each question scored by weights it was not part of",
+        "",
+    ]
+    lines += ["| | " + " | ".join(name for name, _, _ in sets) + " |", "|---|" + "---|" * len(sets)]
+    lines.append("| left out | " + " | ".join(_cell(shares) for shares in _cross_fit(read)) + " |")
+    fitted = _fit(read)
+    lines += [
+        "",
+        "| weights | " + " | ".join(_SIGNS) + " |",
+        "|---|" + "---|" * len(_SIGNS),
+        "| fitted now | " + " | ".join(f"{value:.2f}" for value in astuple(fitted)) + " |",
+        "| shipped | " + " | ".join(f"{value:.2f}" for value in astuple(WITH_READER)) + " |",
+        "",
+        "## The words that answer, out of the retrieved passages",
+        "",
+        "| | F1 | exact |",
+        "|---|---|---|",
+    ]
+    for (name, _, _), collected in zip(sets, read, strict=True):
+        best, exact = _measure_spans(collected, WITH_READER)
+        lines.append(f"| {name} | {best:.3f} | {exact:.3f} |")
     return "\n".join(lines) + "\n"
 
 
-def measure(index: SearchIndex, cases: Sequence[Case], change: dict[str, float]) -> list[float]:
-    """Share of cases whose answer is in the best 1, 2 and 3 sentences."""
-    shipped = {name: getattr(module, name) for name in change if name != "terms"}
-    for name in shipped:
-        setattr(module, name, change[name])
-    try:
-        hits = np.zeros(3)
-        for question, article_id, answers in cases:
-            found = find_evidence(question, index.search(question, 10))
-            found = _add_terms(index, question, found, change.get("terms", 0.0))
-            place = next(
-                (n for n, scored in enumerate(found[:3]) if _holds(scored, article_id, answers)), 3
+def _collect(
+    index: SearchIndex, cases: Sequence[Case], reader: EvidenceReader | None
+) -> list[Sentences]:
+    collected = []
+    for question, article_id, answers in cases:
+        result = index.search(question, 10)
+        found = find_evidence(question, result, reader)
+        signs = np.array([_signs(scored, result, question, reader) for scored in found])
+        collected.append(
+            Sentences(
+                signs.reshape(-1, len(_SIGNS)),
+                np.array([_holds(scored, article_id, answers) for scored in found], bool),
+                tuple(_span(scored) for scored in found),
+                answers,
             )
-            hits[place:] += 1
-    finally:
-        for name, value in shipped.items():
-            setattr(module, name, value)
-    return list(hits / len(cases))
+        )
+    return collected
 
 
-def _add_terms(
-    index: SearchIndex, question: str, found: list[ScoredEvidence], weight: float
-) -> list[ScoredEvidence]:
-    if not weight:
-        return found
-    wanted = index.weigh_terms(question)
-    total = sum(wanted.values()) or 1.0
+def _signs(
+    scored: ScoredEvidence, result: SearchResult, question: str, reader: EvidenceReader | None
+) -> list[float]:
+    """What each weight of `Weights` is multiplied with."""
+    from chatbot.question import classify_question, holds_answer_type
 
-    def score(scored: ScoredEvidence) -> float:
-        held = set(index.terms(scored.evidence.text))
-        share = sum(idf for term, idf in wanted.items() if term in held) / total
-        return scored.evidence.score + weight * share
+    evidence = scored.evidence
+    passage = next(one for one in result.sentences if one.hit.passage.id == evidence.passage.id)
+    place = evidence.passage.sentences.index(evidence.sentence)
+    similar = passage.similarities
+    return [
+        scored.reading if reader is not None and scored.reading is not None else 0.0,
+        float(similar[place]),
+        float(similar[max(place - 1, 0)]),
+        float(similar[min(place + 1, len(similar) - 1)]),
+        passage.hit.score,
+        float(holds_answer_type(classify_question(question), evidence.text)),
+    ]
 
-    return sorted(found, key=score, reverse=True)
+
+def _shares(collected: Sequence[Sentences], weights: Weights) -> FloatArray:
+    """Share of questions whose answer is in the best 1, 2 and 3 sentences."""
+    hits = np.zeros(3)
+    for one in collected:
+        order = np.argsort(-(one.signs @ np.array(astuple(weights))), kind="stable")[:3]
+        places = np.flatnonzero(one.gold[order])
+        if len(places):
+            hits[places[0] :] += 1
+    return hits / max(len(collected), 1)
+
+
+def _fit(sets: Sequence[Sequence[Sentences]]) -> Weights:
+    """Weights that make the gold sentences likeliest; every set counts the same.
+
+    Source: Cao et al., "Learning to Rank: From Pairwise Approach to Listwise Approach" (2007).
+    """
+    usable = [[one for one in collected if one.gold.any()] for collected in sets]
+
+    def loss(weights: FloatArray) -> float:
+        total = 1e-3 * float(weights @ weights)
+        for collected in usable:
+            for one in collected:
+                scores = one.signs @ weights
+                total += float(
+                    np.logaddexp.reduce(scores) - np.logaddexp.reduce(scores[one.gold])
+                ) / len(collected)
+        return total
+
+    found = minimize(loss, np.array([0.7, 0.5, 0.1, 0.1, 2.0, 0.3]), method="L-BFGS-B")
+    return Weights(*map(float, found.x))
+
+
+def _cross_fit(sets: Sequence[Sequence[Sentences]]) -> list[FloatArray]:
+    totals = [np.zeros(3) for _ in sets]
+    for fold in range(FOLDS):
+        kept = [[one for n, one in enumerate(c) if (n // 3) % FOLDS != fold] for c in sets]
+        weights = _fit(kept)
+        for number, collected in enumerate(sets):
+            left_out = [one for n, one in enumerate(collected) if (n // 3) % FOLDS == fold]
+            totals[number] += _shares(left_out, weights) * len(left_out) / len(collected)
+    return totals
+
+
+def _measure_spans(collected: Sequence[Sentences], weights: Weights) -> tuple[float, float]:
+    """F1 and exact match of the words pointed at in the best sentence.
+
+    Source: Rajpurkar et al., "SQuAD" (2016), with German articles left out too.
+    """
+    f1, exact = [], []
+    for one in collected:
+        span = one.spans[int(np.argmax(one.signs @ np.array(astuple(weights))))]
+        f1.append(max(_f1(span, answer) for answer in one.answers))
+        exact.append(max(float(_words(span) == _words(answer)) for answer in one.answers))
+    return float(np.mean(f1)), float(np.mean(exact))
+
+
+def _f1(span: str, answer: str) -> float:
+    first, second = _words(span), _words(answer)
+    shared = sum((Counter(first) & Counter(second)).values())
+    if not first or not second:
+        return float(first == second)
+    return 2 * shared / (len(first) + len(second))
+
+
+def _words(text: str) -> list[str]:
+    articles = {"der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer"}
+    return [word for word in re.findall(r"\w+", text.casefold()) if word not in articles]
+
+
+def _span(scored: ScoredEvidence) -> str:
+    evidence = scored.evidence
+    if evidence.answer is None:
+        return evidence.text
+    return evidence.article.body[evidence.answer.start : evidence.answer.end]
 
 
 def _holds(scored: ScoredEvidence, article_id: str, answers: Sequence[str]) -> bool:
@@ -97,5 +223,9 @@ def _holds(scored: ScoredEvidence, article_id: str, answers: Sequence[str]) -> b
     )
 
 
-def _cell(shares: Sequence[float]) -> str:
+def _row(name: str, sets: Sequence[Sequence[Sentences]], weights: Weights) -> str:
+    return f"| {name} | " + " | ".join(_cell(_shares(c, weights)) for c in sets) + " |"
+
+
+def _cell(shares: FloatArray) -> str:
     return " / ".join(f"{share:.3f}" for share in shares)

@@ -1,11 +1,11 @@
-"""When to refuse: fits the weights of chatbot/refusal.py. `python -m benchmarks refusal`."""
+"""When to refuse: fits the calibration of chatbot/refusal.py. `python -m benchmarks refusal`."""
 
 from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import brier_score_loss, roc_auc_score
+from scipy.optimize import minimize
+from sklearn.metrics import roc_auc_score
 
 from benchmarks.collections import (
     open_index,
@@ -14,81 +14,94 @@ from benchmarks.collections import (
     read_xquad,
 )
 from chatbot.evidence import find_evidence
+from chatbot.reader import EvidenceReader
 from chatbot.refusal import (
-    BIAS,
-    SENTENCE_SIMILARITY,
-    TERM_SHARE,
-    THRESHOLD,
+    WITH_READER,
+    WITHOUT_READER,
+    Calibration,
     Support,
     estimate_confidence,
     measure_support,
 )
+from evaluation.metrics.calibration import calibration_error, reliability_bins
 from index import SearchIndex
 
 REFUSED_AT_MOST = 0.08  # of the answerable questions that the threshold is chosen on
-HELD_OUT = 4  # part of the news questions that is only reported on
+HELD_OUT = 4  # part of the news questions that the reader was not trained on
+
+FloatArray = NDArray[np.float64]
+Groups = dict[str, list[Support]]
+
+ANSWERABLE = ("XQuAD, passage there", "news part 4, answered")
+COMPARISONS = (
+    ("XQuAD, the answering passage is missing", ANSWERABLE[0], ("XQuAD, passage missing",)),
+    ("news part 4, near misses", ANSWERABLE[1], ("news part 4, near miss",)),
+    ("news part 4, off-topic", ANSWERABLE[1], ("off-topic",)),
+    ("news part 4, near misses and off-topic", ANSWERABLE[1],
+     ("news part 4, near miss", "off-topic")),
+)  # fmt: skip
 
 
 def run() -> str:
-    """Fit, and report how the shipped and the fitted weights do; in Markdown."""
-    groups = _measure_groups()
-    chosen_on = ["XQuAD, passage there", "XQuAD, passage missing", "news, answered", "off-topic"]
-    features = np.concatenate([groups[name] for name in chosen_on])
-    labels = np.concatenate([np.full(len(groups[n]), _answerable(n)) for n in chosen_on])
-    weights = np.concatenate([np.full(len(groups[n]), 1 / len(groups[n])) for n in chosen_on])
-    model = LogisticRegression(C=1e4, max_iter=10_000)
-    model.fit(features, labels, sample_weight=weights * len(labels) / len(chosen_on))
-    fitted = (float(model.intercept_[0]), *map(float, model.coef_[0]))
-    confidence = {name: model.predict_proba(rows)[:, 1] for name, rows in groups.items()}
-    answered = np.concatenate([confidence[n] for n in chosen_on if _answerable(n)])
-    threshold = float(np.quantile(answered, REFUSED_AT_MOST))
-    shipped = {
-        name: np.array([estimate_confidence(Support(*row)) for row in rows])
-        for name, rows in groups.items()
-    }
-    return "\n".join(
-        [
-            "# Refusal",
-            "",
-            "Logistic regression over two scores, each group of questions with equal weight. Near "
-            "misses (right article, fact not in it) are left out of the fit: they are worded "
-            "closer to the text than answerable questions, and these scores can't tell them apart.",
-            "",
-            "| | bias | sentence similarity | term share | threshold |",
-            "|---|---|---|---|---|",
-            "| fitted now | " + " | ".join(f"{v:.3f}" for v in (*fitted, threshold)) + " |",
-            "| shipped | " + " | ".join(f"{v:.3f}" for v in (
-                BIAS, SENTENCE_SIMILARITY, TERM_SHARE, THRESHOLD)) + " |",
-            "",
-            "Shipped weights:",
-            "",
-            "| questions | n | refused | mean confidence |",
-            "|---|---|---|---|",
-            *(
-                f"| {name} | {len(values)} | {np.mean(values < THRESHOLD):.3f} "
-                f"| {np.mean(values):.3f} |"
-                for name, values in shipped.items()
-            ),
-            "",
-            "| held apart | AUROC |",
-            "|---|---|",
-            *(
-                f"| {name} | {_auroc(shipped[yes], shipped[no]):.3f} |"
-                for name, yes, no in (
-                    ("XQuAD, the answering passage is missing", "XQuAD, passage there",
-                     "XQuAD, passage missing"),
-                    ("news part 4, near misses", "news part 4, answered", "news part 4, near miss"),
-                    ("news part 4, off-topic", "news part 4, answered", "off-topic"),
-                )
-            ),
-            "",
-            f"Brier score over the groups: {_brier(shipped, chosen_on):.3f}",
-            "",
-        ]
-    )  # fmt: skip
+    """Fit, and report how the shipped and the fitted calibration do; in Markdown."""
+    groups = _measure_groups(EvidenceReader())
+    fitted = _fit(groups)
+    lines = [
+        "# Refusal",
+        "",
+        "Confidence is the probability that the sources speak of what is asked (from the best "
+        "sentence's similarity and the share of the question's terms) times the probability that "
+        "the best sentence answers (from the reader). Every group of questions counts the same in "
+        "the fit.",
+        "",
+        "| | topic: constant, similarity, terms | answer: constant, reading | threshold |",
+        "|---|---|---|---|",
+        _calibration_row("fitted now", fitted),
+        _calibration_row("shipped", WITH_READER),
+        "",
+        "As shipped:",
+        "",
+        "| questions | n | refused | mean confidence |",
+        "|---|---|---|---|",
+    ]
+    shipped = {name: _confidences(found, WITH_READER) for name, found in groups.items()}
+    for name, values in shipped.items():
+        lines.append(
+            f"| {name} | {len(values)} | {np.mean(values < WITH_READER.threshold):.3f} "
+            f"| {np.mean(values):.3f} |"
+        )
+    unread = {
+        name: _confidences([Support(s.sentence_similarity, s.term_share) for s in found],
+                           WITHOUT_READER)
+        for name, found in groups.items()
+    }  # fmt: skip
+    lines += ["", "| AUROC | with the reader | without |", "|---|---|---|"]
+    for name, yes, no in COMPARISONS:
+        cells = (
+            _auroc(table[yes], np.concatenate([table[group] for group in no]))
+            for table in (shipped, unread)
+        )
+        lines.append(f"| {name} | " + " | ".join(f"{cell:.3f}" for cell in cells) + " |")
+    everything = np.concatenate(list(shipped.values()))
+    labels = np.concatenate([np.full(len(v), n in ANSWERABLE) for n, v in shipped.items()])
+    bins = reliability_bins(everything, labels)
+    lines += [
+        "",
+        f"Reliability over all {len(labels)} questions, expected calibration error "
+        f"{calibration_error(everything, labels):.3f}:",
+        "",
+        "| mean confidence | answerable | questions |",
+        "|---|---|---|",
+        *(
+            f"| {one.confidence:.2f} | {one.answerable:.2f} | {one.count} |"
+            for one in bins
+            if one.count
+        ),
+    ]
+    return "\n".join(lines) + "\n"
 
 
-def _measure_groups() -> dict[str, NDArray[np.float64]]:
+def _measure_groups(reader: EvidenceReader) -> Groups:
     articles, squad = read_xquad()
     even, odd = (open_index(f"xquad-{name}", articles[first::2])
                  for name, first in (("even", 0), ("odd", 1)))  # fmt: skip
@@ -96,46 +109,62 @@ def _measure_groups() -> dict[str, NDArray[np.float64]]:
     in_even = [q.question for q in squad if q.article_id in kept]
     in_odd = [q.question for q in squad if q.article_id not in kept]
     news = open_index("news", read_news())
-    questions = read_news_questions()
-
-    def pick(*, held_out: bool, answered: bool) -> list[str]:
-        return [q.question for q in questions
-                if (q.part == HELD_OUT) is held_out and bool(q.answer) is answered]  # fmt: skip
-
+    asked = [q for q in read_news_questions() if q.part == HELD_OUT]
     return {
-        "XQuAD, passage there": np.concatenate([_supports(even, in_even), _supports(odd, in_odd)]),
-        "XQuAD, passage missing": np.concatenate(
-            [_supports(odd, in_even), _supports(even, in_odd)]
+        ANSWERABLE[0]: [*_supports(even, in_even, reader), *_supports(odd, in_odd, reader)],
+        "XQuAD, passage missing": [
+            *_supports(odd, in_even, reader), *_supports(even, in_odd, reader),
+        ],
+        ANSWERABLE[1]: _supports(news, [q.question for q in asked if q.answer], reader),
+        "news part 4, near miss": _supports(
+            news, [q.question for q in asked if not q.answer], reader
         ),
-        "news, answered": _supports(news, pick(held_out=False, answered=True)),
-        "news, near miss": _supports(news, pick(held_out=False, answered=False)),
-        "off-topic": _supports(news, [q.question for q in squad]),
-        "news part 4, answered": _supports(news, pick(held_out=True, answered=True)),
-        "news part 4, near miss": _supports(news, pick(held_out=True, answered=False)),
-    }
+        "off-topic": _supports(news, [q.question for q in squad[::3]], reader),
+    }  # fmt: skip
 
 
-def _supports(index: SearchIndex, questions: Iterable[str]) -> NDArray[np.float64]:
-    rows = []
+def _supports(
+    index: SearchIndex, questions: Iterable[str], reader: EvidenceReader
+) -> list[Support]:
+    found = []
     for question in questions:
         result = index.search(question, 10)
-        support = measure_support(index, result, find_evidence(question, result))
-        rows.append([support.sentence_similarity, support.term_share])
-    return np.array(rows)
+        found.append(measure_support(index, result, find_evidence(question, result, reader)))
+    return found
 
 
-def _answerable(group: str) -> bool:
-    return group.endswith(("there", "answered"))
+def _confidences(supports: Iterable[Support], calibration: Calibration) -> FloatArray:
+    return np.array([estimate_confidence(support, calibration) for support in supports])
 
 
-def _auroc(yes: NDArray[np.float64], no: NDArray[np.float64]) -> float:
+def _fit(groups: Groups) -> Calibration:
+    """Maximum likelihood of the product of two logistic regressions."""
+
+    def calibrate(values: FloatArray, threshold: float = 0.0) -> Calibration:
+        a, b, c, d, e = map(float, values)
+        return Calibration((a, b, c), (d, e), threshold)
+
+    def loss(values: FloatArray) -> float:
+        calibration = calibrate(values)
+        total = 1e-4 * float(values @ values)
+        for name, supports in groups.items():
+            p = np.clip(_confidences(supports, calibration), 1e-9, 1 - 1e-9)
+            total -= float(np.mean(np.log(p if name in ANSWERABLE else 1 - p)))
+        return total
+
+    start = np.array([*WITH_READER.topic, *WITH_READER.answer])
+    found = minimize(loss, start, method="Nelder-Mead", options={"maxiter": 2000}).x
+    fitted = calibrate(found)
+    answerable = np.concatenate([_confidences(groups[name], fitted) for name in ANSWERABLE])
+    return calibrate(found, float(np.quantile(answerable, REFUSED_AT_MOST)))
+
+
+def _calibration_row(name: str, calibration: Calibration) -> str:
+    topic = ", ".join(f"{value:.3f}" for value in calibration.topic)
+    answer = ", ".join(f"{value:.3f}" for value in calibration.answer)
+    return f"| {name} | {topic} | {answer} | {calibration.threshold:.3f} |"
+
+
+def _auroc(yes: FloatArray, no: FloatArray) -> float:
     labels = [1] * len(yes) + [0] * len(no)
     return float(roc_auc_score(labels, np.concatenate([yes, no])))
-
-
-def _brier(confidence: dict[str, NDArray[np.float64]], names: list[str]) -> float:
-    return float(np.mean([
-        brier_score_loss([_answerable(name)] * len(confidence[name]), confidence[name],
-                         labels=[False, True])
-        for name in names
-    ]))  # fmt: skip

@@ -8,6 +8,7 @@ from ingest import Article, Passage, Span
 
 Status = Literal["answered", "refused"]
 RefusalReason = Literal["not_found", "small_talk", "too_broad"]
+TALK: tuple[RefusalReason, ...] = ("small_talk", "too_broad")  # nothing was looked for
 
 Finding = Literal["supported", "partly", "not_found"]
 """What checking a generated sentence against the evidence it cites came to."""

@@ -21,7 +21,7 @@ FloatVector = NDArray[np.float32]
 
 PASSAGES = 5  # read for evidence; recall@5 is .997, benchmarks/results/answers.md
 READ_FIRST = 2  # passages that are read in any case
-SURE = 4.0  # a reading from which on no further passage is read
+SURE = 3.0  # a reading from which on no further passage is read
 FOLLOW_UP_TERM_WEIGHT = 2.5  # chosen on the follow-ups of sample/questions.jsonl
 _MAX_TITLE = 120  # characters of a title that the reader sees
 

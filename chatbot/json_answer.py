@@ -26,6 +26,7 @@ def answer_to_json(answer: Answer) -> Json:
         "nearest": None if answer.nearest is None else _evidence_to_json(answer.nearest),
         "verdicts": [_verdict_to_json(verdict) for verdict in answer.verdicts],
         "notice": _notice_to_json(answer),
+        "reason": answer.reason,
     }
 
 
@@ -127,7 +128,16 @@ def _citation_to_json(citation: Citation) -> Json:
     return {
         "number": citation.number,
         **_place_to_json(citation.article, citation.quote, citation.start, citation.end),
+        "answer": _span_to_json(citation),
     }
+
+
+def _span_to_json(citation: Citation) -> Json | None:
+    """The words of a citation that answer, with their offsets in the article's body."""
+    if citation.answer is None:
+        return None
+    start, end = citation.answer
+    return {"text": citation.article.body[start:end], "start": start, "end": end}
 
 
 def _verdict_to_json(verdict: Verdict) -> Json:

@@ -1,7 +1,7 @@
 """Reads question and passage together, and points at the words that answer."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,12 +13,11 @@ from index.e5_file import expand_blocks
 from index.errors import ModelUnavailableError
 from ingest import Span
 
-FloatVector = NDArray[np.float32]
+FloatMatrix = NDArray[np.float32]
 
 MAX_TOKENS = 512
 MAX_QUESTION_TOKENS = 64
 MAX_ANSWER_TOKENS = 48
-_BATCH_TOKENS = 1024
 _BEGIN, _END = 0, 2  # the tokens <s> and </s>
 
 
@@ -104,7 +103,7 @@ class EvidenceReader:
         )
         room = MAX_TOKENS - len(opening) - 1
         ids = [[*opening, *encoding.ids[:room], _END] for encoding in encodings]
-        scores = self._score(ids)
+        scores = [self._score(tokens) for tokens in ids]
         return [
             _read_sentences(text, len(context), encoding.offsets[:room], tokens, len(opening))
             for text, context, encoding, tokens in zip(
@@ -112,39 +111,23 @@ class EvidenceReader:
             )
         ]
 
-    def _score(self, ids: Sequence[Sequence[int]]) -> list[NDArray[np.float32]]:
-        done: dict[int, NDArray[np.float32]] = {}
-        for batch in _batches([len(tokens) for tokens in ids]):
-            longest = max(len(ids[place]) for place in batch)
-            padded = np.ones((len(batch), longest), np.int64)
-            mask = np.zeros((len(batch), longest), np.int32)
-            for row, place in enumerate(batch):
-                padded[row, : len(ids[place])] = ids[place]
-                mask[row, : len(ids[place])] = 1
-            words = expand_blocks(self._words[padded.ravel()]).reshape(len(batch), longest, -1)
-            (scores,) = self._session.run(None, {"words": words, "mask": mask})
-            for row, place in enumerate(batch):
-                done[place] = scores[row, : len(ids[place])]
-        return [done[place] for place in range(len(ids))]
+    def _score(self, ids: Sequence[int]) -> FloatMatrix:
+        """Scores of tokens, shape (tokens, 2).
 
-
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Places of texts of similar length, batch by batch."""
-    batch: list[int] = []
-    for place in sorted(range(len(lengths)), key=lambda place: -lengths[place]):
-        if batch and lengths[batch[0]] * (len(batch) + 1) > _BATCH_TOKENS:
-            yield batch
-            batch = []
-        batch.append(place)
-    if batch:
-        yield batch
+        One text at a time: in a batch, the range of one text's values would make those of the
+        others coarser.
+        """
+        words = expand_blocks(self._words[np.array(ids)])[None]
+        mask = np.ones((1, len(ids)), np.int32)
+        (scores,) = self._session.run(None, {"words": words, "mask": mask})
+        return np.asarray(scores[0], np.float32)
 
 
 def _read_sentences(
     text: ReadableText,
     context: int,
     offsets: Sequence[tuple[int, int]],
-    scores: NDArray[np.float32],
+    scores: FloatMatrix,
     first: int,
 ) -> list[SentenceReading]:
     """Scores of a passage's tokens made into readings of its sentences.

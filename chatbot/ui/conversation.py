@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from chatbot.answer import Answer
+from chatbot.answer import TALK, Answer
 from chatbot.attribution import describe_source
 from chatbot.ui.answer_text import Piece, split_answer, split_markers
 from chatbot.ui.collection import Collection, word_collection
@@ -64,6 +64,8 @@ def _render_reply(turn: Turn, texts: Texts, *, savable: bool) -> str:
         line = escape(getattr(texts, turn.problem))
         return f'<p class="belegt-problem" data-problem="{turn.problem}">{line}</p>'
     if turn.answer is not None:
+        if turn.answer.reason in TALK:
+            return _render_answer(turn.answer, texts)
         save = render_save_button(turn, turn.answer, texts) if savable else ""
         return _render_answer(turn.answer, texts) + _render_verdict(turn.answer, texts, save)
     if turn.text or turn.draft:
@@ -156,6 +158,8 @@ def _announce(turn: Turn, texts: Texts) -> str:
         return escape(getattr(texts, turn.problem))
     if turn.answer is None:
         return ""
+    if turn.answer.reason in TALK:
+        return escape(turn.answer.text)
     if turn.answer.status == "refused":
         return escape(texts.refused_announcement)
     citations = count_citations(turn.answer, texts)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from chatbot.answer import Answer, Citation, Evidence
+from chatbot.answer import TALK, Answer, Citation, Evidence
 from chatbot.attribution import format_day, name_source
 from chatbot.ui.texts import Texts
 from chatbot.ui.turn import Turn
@@ -41,6 +41,8 @@ def _render_of(answer: Answer, texts: Texts) -> str:
     if answer.citations:
         cards = "".join(_render_citation(citation, texts) for citation in answer.citations)
         return f'<ol class="belegt-cards">{cards}</ol>'
+    if answer.reason in TALK:
+        return f'<p class="belegt-empty">{escape(texts.evidence_empty)}</p>'
     inner = f'<p class="belegt-empty">{escape(texts.evidence_refused)}</p>'
     return inner + (_render_nearest(answer.nearest, texts) if answer.nearest else "")
 
@@ -64,9 +66,21 @@ def _render_citation(citation: Citation, texts: Texts) -> str:
         f'<li class="belegt-card" data-number="{citation.number}" '
         f"{_position(citation.article, citation.start, citation.end)}>"
         f"{_render_head(citation.article, number, texts)}"
-        f"<blockquote>{escape(citation.quote)}</blockquote>"
+        f"<blockquote>{_render_quote(citation)}</blockquote>"
         f"{_render_open(citation.article, label)}</li>"
     )
+
+
+def _render_quote(citation: Citation) -> str:
+    """The quote, escaped, the words in it that answer marked."""
+    if citation.answer is None:
+        return escape(citation.quote)
+    start, end = (place - citation.start for place in citation.answer)
+    before, answer, after = (
+        escape(part)
+        for part in (citation.quote[:start], citation.quote[start:end], citation.quote[end:])
+    )
+    return f'{before}<mark class="belegt-answering">{answer}</mark>{after}'
 
 
 def _render_nearest(nearest: Evidence, texts: Texts) -> str:
