@@ -94,10 +94,17 @@ def _tell_changes(changes: Changes, skipped: int, index: Path, console: Console)
         "neu": changes.new,
         "geändert": changes.changed,
         "unverändert": changes.unchanged,
+        "doppelt": len(changes.copies),
         "übersprungen": skipped,
     }
     told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
     console.print(f"Artikel: {told}. Index: {index}", markup=False, highlight=False)
+    if changes.grouped:
+        console.print(
+            f"{changes.grouped} davon mit fast demselben Text wie ein anderer Artikel "
+            "(Agenturkopien, frühere Fassungen): sie stehen hinter diesem.",
+            highlight=False,
+        )
 
 
 def _tell_unknown(articles: Sequence[Article], console: Console) -> None:

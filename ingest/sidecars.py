@@ -56,6 +56,6 @@ def _read_fields(sidecar: Path) -> StatedFields:
     if not isinstance(record, dict):
         raise BrokenSidecarError(sidecar, "it is no mapping; write fields such as `source: taz`")
     try:
-        return read_stated_fields(record)
+        return read_stated_fields(record, origin=f"sidecar {sidecar.name}")
     except InvalidFieldError as error:
         raise BrokenSidecarError(sidecar, error.reason) from error
