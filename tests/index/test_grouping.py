@@ -3,7 +3,7 @@
 import dataclasses
 import random
 import sqlite3
-from datetime import date
+from datetime import date, time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from index import ExactCopy, IndexFormatError, SearchIndex, open_for_writing
 from index.fake_embedder import FakeEmbedder
 from index.store import STORE_FILE, ArticleStore
-from ingest import Article
+from ingest import Article, Origin, PageStart
 
 SENTENCES = [
     f"Der Stadtrat beriet am {number}. Tag über Haushaltsposten Nummer {number * 7} in Halle."
@@ -300,3 +300,23 @@ def test_many_articles_are_each_compared_with_few(tmp_path, monkeypatch):
     new = Article("neu", "Titel", " ".join(chance.choices(words, k=120)))
     write(tmp_path, lambda writer: writer.add([new]))
     assert len(compared) <= 5
+
+
+def test_an_article_comes_back_from_the_store_with_all_that_is_known_of_it(tmp_path):
+    article = dataclasses.replace(
+        DPA,
+        section="Politik",
+        published_time=time(8, 15),
+        modified=date(2024, 5, 4),
+        modified_time=time(9),
+        origins=(Origin("source", "front matter"),),
+        pages=(PageStart(1, 0), PageStart(2, 30)),
+    )
+    write(tmp_path, lambda writer: writer.add([article]))
+    index = SearchIndex(tmp_path, FakeEmbedder())
+    stored = index.article("dpa")
+    index.close()
+
+    assert stored == article
+    assert (stored.origins, stored.pages) == (article.origins, article.pages)
+    assert (stored.page_at(29), stored.page_at(30)) == (1, 2)
