@@ -46,12 +46,24 @@ def ingest(
             "--rebuild", help="Neu beginnen; der alte Index bleibt, bis der neue fertig ist."
         ),
     ] = False,
+    watch: Annotated[
+        bool,
+        typer.Option("--watch", help="Danach weiter beobachten und einlesen, was sich ändert."),
+    ] = False,
 ) -> None:
     """Artikel einlesen; bekannte bleiben, geänderte werden ersetzt."""
     from chatbot.ingesting import ingest_paths
 
     settings = _settings(index)
-    ingest_paths(paths, settings, rebuild=rebuild, console=Console(stderr=True))
+    console = Console(stderr=True)
+    if watch and rebuild:
+        raise typer.BadParameter("--watch und --rebuild gehen nicht zusammen")
+    if watch:
+        from chatbot.watching import watch_paths
+
+        watch_paths(paths, settings, console=console)
+    else:
+        ingest_paths(paths, settings, rebuild=rebuild, console=console)
 
 
 @app.command()

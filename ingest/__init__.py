@@ -24,7 +24,7 @@ from ingest.errors import (
     UnreadableFileError,
     WebAddressError,
 )
-from ingest.folders import SkippedFile
+from ingest.folders import SkippedFile, list_article_files
 from ingest.formats import read_document
 from ingest.headings import find_headings, is_heading
 from ingest.jsonl import BrokenLine, read_jsonl
@@ -44,6 +44,7 @@ from ingest.near_duplicates import (
 from ingest.passages import find_sentences, split_passages
 from ingest.plain_text import read_plain_text
 from ingest.sentences import split_sentences
+from ingest.sidecars import find_sidecars
 from ingest.web import is_web_address, read_addresses
 
 __all__ = [
@@ -83,11 +84,13 @@ __all__ = [
     "find_metadata",
     "find_sentences",
     "find_shingles",
+    "find_sidecars",
     "hash_words",
     "is_alike",
     "is_exact_copy",
     "is_heading",
     "is_web_address",
+    "list_article_files",
     "normalise_text",
     "read_addresses",
     "read_collection",
