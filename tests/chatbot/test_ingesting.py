@@ -172,7 +172,7 @@ class Watcher:
             stderr=subprocess.STDOUT,
             cwd=ROOT,
         )
-        self.reader = Path(self.output.name).open(encoding="utf-8")
+        self.reader = Path(self.output.name).open(encoding="utf-8")  # noqa: SIM115
         self.told = ""
 
     def wait_for(self, words, seconds=90):
