@@ -5,7 +5,7 @@ from importlib import import_module
 
 from benchmarks.collections import RESULTS
 
-NAMES = ("retrieval", "evidence", "refusal", "answers", "speed")
+NAMES = ("retrieval", "evidence", "refusal", "answers", "speed", "ingest", "ingest_speed")
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from chatbot.bot import Chatbot
 from chatbot.errors import ChatError
+from chatbot.german_errors import to_german
 from chatbot.saved_turn import SaveQuestion
 from chatbot.settings import Settings, read_settings
 from index import IndexingError
@@ -219,7 +220,7 @@ def main() -> None:
     try:
         app()
     except (IngestError, IndexingError, ChatError) as error:
-        typer.echo(f"belegt: {error}", err=True)
+        typer.echo(f"belegt: {to_german(str(error))}", err=True)
         sys.exit(WRONG_USE)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
+from chatbot.german_errors import to_german
 from ingest import SkippedFile
 
 SKIP_LOG = "skipped.log"
@@ -22,7 +23,8 @@ def log_skipped(index: Path, skipped: Iterable[SkippedFile], *, now: datetime) -
         OSError: If the log can't be written.
     """
     lines = [
-        f"{now:%Y-%m-%d %H:%M:%S}\t{item.place}\t{_one_line(item.reason)}\n" for item in skipped
+        f"{now:%Y-%m-%d %H:%M:%S}\t{item.place}\t{_one_line(to_german(item.reason))}\n"
+        for item in skipped
     ]
     if not lines:
         return

@@ -10,6 +10,7 @@ from rich.console import Console
 from watchfiles import Change, watch
 
 from chatbot.errors import ChatError
+from chatbot.german_errors import to_german
 from chatbot.ingesting import InterruptedIngestError, ingest_paths
 from chatbot.settings import Settings
 from chatbot.terminal import step_printer
@@ -58,7 +59,8 @@ def watch_paths(paths: Sequence[str], settings: Settings, *, console: Console) -
         try:
             embedder = settings.load_embedder(on_step=step_printer(console))
             stamps = _read_stamps(places, settings.index_dir)
-            _begin(paths, settings, embedder, console)
+            if not _begin(paths, settings, embedder, console):
+                stamps = {}  # then everything counts as changed
             _follow(places, stamps, settings, embedder, console)
         except (KeyboardInterrupt, InterruptedIngestError):
             pass  # the usual way to end it
@@ -94,8 +96,11 @@ def _list_files(place: Path, leave_out: Path) -> Sequence[Path | SkippedFile]:
         return []
 
 
-def _begin(paths: Sequence[str], settings: Settings, embedder: Embedder, console: Console) -> None:
-    """Read everything once; a folder may be empty still, and a bad file may be mended later."""
+def _begin(paths: Sequence[str], settings: Settings, embedder: Embedder, console: Console) -> bool:
+    """Read everything once; False if another process was writing to the index.
+
+    A folder may be empty still, and a bad file may be mended later.
+    """
     for path in paths:
         if not is_web_address(path) and not Path(path).exists():
             ingest_paths([path], settings, console=console, embedder=embedder)  # which refuses it
@@ -105,6 +110,8 @@ def _begin(paths: Sequence[str], settings: Settings, embedder: Embedder, console
         raise
     except (ChatError, IngestError, IndexLockedError) as error:
         _tell_error(error, console)
+        return not isinstance(error, IndexLockedError)
+    return True
 
 
 def _follow(
@@ -205,7 +212,7 @@ def _ingest(
 
 
 def _tell_error(error: Exception, console: Console) -> None:
-    console.print(f"belegt: {error}", markup=False, highlight=False)
+    console.print(f"belegt: {to_german(str(error))}", markup=False, highlight=False)
 
 
 @contextmanager

@@ -18,6 +18,30 @@ from ingest import (
 MAX_COMPARED = 200  # texts that one is compared with word for word; those that share most first
 
 
+class Separate:
+    """In the place of `Grouping` where every article is to be searched for itself."""
+
+    def __init__(self) -> None:
+        self._pending: dict[str, Article] = {}
+
+    def find_original(self, article: Article) -> str:
+        """Never another article."""
+        del article
+        return ""
+
+    def add(self, article: Article) -> None:
+        """Take in an article that is going to be stored."""
+        self._pending[article.id] = replace(article, duplicate_of="")
+
+    def remove(self, article_id: str) -> None:
+        """Let an article go."""
+        self._pending.pop(article_id, None)
+
+    def regroup(self) -> list[Article]:
+        """The articles taken in."""
+        return list(self._pending.values())
+
+
 class Grouping:
     """What one transaction does to the groups of near-duplicates.
 

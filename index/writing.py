@@ -32,7 +32,7 @@ from index.generation import (
     publish_generation,
     read_pointer,
 )
-from index.grouping import Grouping
+from index.grouping import Grouping, Separate
 from index.rows import hash_article
 from index.store import STORE_FILE, ArticleStore, EmbeddedPassages
 from ingest import Article, Edit, Span, apply_edits, expand_fields, split_passages, undo_edits
@@ -80,8 +80,11 @@ class Changes:
 class IndexWriter:
     """The right to write to an index folder. Made by `open_for_writing`."""
 
-    def __init__(self, folder: Path, store: ArticleStore, embedder: Embedder) -> None:
+    def __init__(
+        self, folder: Path, store: ArticleStore, embedder: Embedder, *, group: bool
+    ) -> None:
         self._folder = folder
+        self._group = group
         self._store = store
         self._embedder = embedder
         newest = max(newest_generation(folder), store.latest_generation())
@@ -128,7 +131,7 @@ class IndexWriter:
     def mirror(
         self, articles: Sequence[Article], *, on_progress: OnProgress | None = None
     ) -> Changes:
-        """Make the index hold exactly these articles; then publish."""
+        """Make the index hold these articles and no others, exact copies aside; then publish."""
         wanted = {article.id for article in articles}
         self._remove([name for name in self._store.hashes() if name not in wanted])
         return self.add(articles, on_progress=on_progress)
@@ -184,7 +187,7 @@ class IndexWriter:
             kept = {edit.field: edit.value for edit in edits if edit.field not in undone}
             article, edits = apply_edits(read, kept | dict(values))
             self._store.put_edits(article_id, edits)
-            grouping = Grouping(self._store)
+            grouping = self._begin_grouping()
             grouping.add(article)
             self._put(grouping.regroup(), known)
         self.publish()
@@ -228,7 +231,7 @@ class IndexWriter:
         self, articles: Sequence[Article], digests: Mapping[str, str]
     ) -> list[ExactCopy]:
         """Store articles as they were read; return those that are left out."""
-        grouping = Grouping(self._store)
+        grouping = self._begin_grouping()
         copies = []
         for read in articles:
             before = self._store.edits(read.id)
@@ -264,7 +267,7 @@ class IndexWriter:
         self._catch_up()
         digests = self._store.hashes()
         with self._store.transaction():
-            grouping = Grouping(self._store)
+            grouping = self._begin_grouping()
             for article_id in article_ids:
                 self._store.bury(article_id, generation=self._next)
                 grouping.remove(article_id)
@@ -272,9 +275,12 @@ class IndexWriter:
                     self._store.put_edits(article_id, [])
             self._put(grouping.regroup(), digests)
 
+    def _begin_grouping(self) -> Grouping | Separate:
+        return Grouping(self._store) if self._group else Separate()
+
     def _catch_up(self) -> None:
         """Group the articles that an earlier Belegt stored without looking for near-duplicates."""
-        missing = self._store.notes.missing()
+        missing = self._store.notes.missing() if self._group else []
         if not missing:
             return
         digests = self._store.hashes()
@@ -289,7 +295,12 @@ class IndexWriter:
 
 @contextmanager
 def open_for_writing(
-    folder: Path, embedder: Embedder, *, rebuild: bool = False, make: bool = True
+    folder: Path,
+    embedder: Embedder,
+    *,
+    rebuild: bool = False,
+    make: bool = True,
+    group: bool = True,
 ) -> Iterator[IndexWriter]:
     """Open an index folder for writing.
 
@@ -298,6 +309,8 @@ def open_for_writing(
         embedder: The embedding model.
         rebuild: Begin anew with this model; what is there stays until the new index is published.
         make: Make the index if it is not there.
+        group: Group near-duplicates and leave out exact ones; without it every article is stored
+            and searched for itself, as the passages of a test collection should be.
 
     Raises:
         IndexMissingError: If it is not there and `make` is False.
@@ -319,7 +332,7 @@ def open_for_writing(
             (folder / _HOLDER_FILE).write_text(f"process {os.getpid()}", encoding="utf-8")
             store = _open_store(folder, embedder, rebuild=rebuild)
             try:
-                yield IndexWriter(folder, store, embedder)
+                yield IndexWriter(folder, store, embedder, group=group)
             finally:
                 store.close()
         finally:

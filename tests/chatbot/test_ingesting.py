@@ -69,7 +69,7 @@ def test_the_summary_counts_and_says_why(settings, folder):
     told = ingest(settings, folder)
 
     assert "Artikel: 1 neu, 1 doppelt, 1 übersprungen." in told
-    assert f"übersprungen: {folder / 'leer.txt'}: it is empty" in told
+    assert f"übersprungen: {folder / 'leer.txt'}: ist leer" in told
     assert "doppelt: b-" in told
 
     (folder / "a.txt").write_text(f"{TEXT} Jetzt auch für Fußgänger.")
@@ -90,7 +90,7 @@ def test_what_was_skipped_is_logged_with_place_reason_and_time(settings, folder)
     assert abs(datetime.now() - datetime.strptime(moment, "%Y-%m-%d %H:%M:%S")).total_seconds() < 60
     assert (place, reason) == (
         str(folder / "leer.txt"),
-        "it is empty; add the text or leave the file out",
+        "ist leer; Text ergänzen oder die Datei weglassen",
     )
 
 

@@ -320,3 +320,11 @@ def test_an_article_comes_back_from_the_store_with_all_that_is_known_of_it(tmp_p
     assert stored == article
     assert (stored.origins, stored.pages) == (article.origins, article.pages)
     assert (stored.page_at(29), stored.page_at(30)) == (1, 2)
+
+
+def test_the_passages_of_a_test_collection_are_kept_apart(tmp_path):
+    copy = dataclasses.replace(DPA, id="kopie")
+    changes = write(tmp_path, lambda writer: writer.mirror([DPA, TAZ, copy]), group=False)
+
+    assert (changes.new, changes.grouped, changes.copies) == (3, 0, ())
+    assert searched(tmp_path) == {"dpa", "taz", "kopie"}
