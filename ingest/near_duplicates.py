@@ -10,9 +10,6 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, time
 from typing import NamedTuple
 
-import numpy as np
-from datasketch import MinHash
-
 from ingest.article import Article
 
 SHINGLE_WORDS = 3  # longer runs lose an edited copy, shorter ones are shared by strangers
@@ -65,6 +62,9 @@ def find_bands(shingles: Shingles) -> tuple[int, ...]:
     Source: Broder, "On the Resemblance and Containment of Documents" (1997); banding as in
     Leskovec, Rajaraman and Ullman, "Mining of Massive Datasets", chapter 3.
     """
+    import numpy as np
+    from datasketch import MinHash  # not above: the process that only reads would wait for scipy
+
     if len(shingles) < MIN_SHINGLES:
         return ()
     signature = MinHash(num_perm=BANDS * ROWS, seed=1, scheme="affine32")
