@@ -7,6 +7,7 @@ from benchmarks.collections import RESULTS
 
 NAMES = (
     "retrieval", "evidence", "refusal", "answers", "verification", "generation", "speed",
+    "ingest", "ingest_speed",
 )  # fmt: skip
 
 

@@ -71,6 +71,6 @@ def open_index(name: str, articles: list[Article]) -> SearchIndex:
     """An index over a collection, kept in `data/benchmarks` between runs."""
     folder = Path("data/benchmarks") / name
     embedder = load_embedder()
-    with open_for_writing(folder, embedder) as writer:
+    with open_for_writing(folder, embedder, group=False) as writer:
         writer.mirror(articles)
     return SearchIndex(folder, embedder)

@@ -1,8 +1,11 @@
 """Who says it, and when."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from ingest import Article
+from ingest import Article, Copy
+
+MAX_COPIES_NAMED = 5  # more would not be read
 
 _ENGLISH_MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -28,6 +31,26 @@ def describe_source(article: Article, language: str) -> str:
     if article.published is None:
         return name
     return f"{name} ({format_day(article.published, language)})"
+
+
+def describe_copies(copies: Sequence[Copy], language: str) -> str:
+    """Who else has nearly the same text, as in "+2 weitere: taz (04.05.2024), dpa"; "" if nobody.
+
+    Args:
+        copies: Of one article.
+        language: "de" or "en".
+    """
+    if not copies:
+        return ""
+    shown = [_describe_copy(copy, language) for copy in copies[:MAX_COPIES_NAMED]]
+    named = ", ".join(dict.fromkeys(shown))
+    rest = " …" if len(copies) > MAX_COPIES_NAMED else ""
+    return f"+{len(copies)} {'more' if language == 'en' else 'weitere'}: {named}{rest}"
+
+
+def _describe_copy(copy: Copy, language: str) -> str:
+    name = copy.source or copy.author or put_in_quotes(copy.title, language)
+    return f"{name} ({format_day(copy.published, language)})" if copy.published else name
 
 
 def put_in_quotes(text: str, language: str) -> str:

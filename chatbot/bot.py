@@ -114,14 +114,14 @@ class Chatbot:
         settings: Settings | None = None,
         on_progress: OnProgress | None = None,
     ) -> "Chatbot":
-        """Make an index hold exactly these articles, and open it.
+        """Make an index hold exactly these articles, near-duplicates too, and open it.
 
         Raises:
             IndexingError: If the index can't be written or read.
         """
         settings = settings or read_settings()
         embedder = settings.load_embedder()
-        with open_for_writing(Path(index), embedder) as writer:
+        with open_for_writing(Path(index), embedder, group=False) as writer:
             writer.mirror(list(articles), on_progress=on_progress)
         return cls._open(Path(index), embedder, settings)
 

@@ -14,6 +14,7 @@ from rich.console import Console
 
 from chatbot.bot import Chatbot
 from chatbot.errors import ChatError
+from chatbot.german_errors import to_german
 from chatbot.saved_turn import SaveQuestion
 from chatbot.settings import Settings, read_settings
 from index import IndexingError
@@ -47,12 +48,24 @@ def ingest(
             "--rebuild", help="Neu beginnen; der alte Index bleibt, bis der neue fertig ist."
         ),
     ] = False,
+    watch: Annotated[
+        bool,
+        typer.Option("--watch", help="Danach weiter beobachten und einlesen, was sich ändert."),
+    ] = False,
 ) -> None:
     """Artikel einlesen; bekannte bleiben, geänderte werden ersetzt."""
     from chatbot.ingesting import ingest_paths
 
     settings = _settings(index)
-    ingest_paths(paths, settings, rebuild=rebuild, console=Console(stderr=True))
+    console = Console(stderr=True)
+    if watch and rebuild:
+        raise typer.BadParameter("--watch und --rebuild gehen nicht zusammen")
+    if watch:
+        from chatbot.watching import watch_paths
+
+        watch_paths(paths, settings, console=console)
+    else:
+        ingest_paths(paths, settings, rebuild=rebuild, console=console)
 
 
 @app.command()
@@ -131,6 +144,48 @@ def show(
 
 
 @app.command()
+def edit(
+    article_id: Annotated[str, typer.Argument(metavar="ID", help="Siehe `belegt list`.")],
+    *,
+    index: IndexOption = None,
+    title: Annotated[str | None, typer.Option(help="Titel.")] = None,
+    source: Annotated[str | None, typer.Option(help="Medium, etwa „DIE ZEIT“.")] = None,
+    author: Annotated[str | None, typer.Option(help="Autor oder Autoren.")] = None,
+    published: Annotated[
+        str | None, typer.Option(help="Tag, etwa 2024-05-03, auch mit Uhrzeit: „2024-05-03 14:30“.")
+    ] = None,
+    modified: Annotated[str | None, typer.Option(help="Letzte Änderung, ebenso.")] = None,
+    url: Annotated[str | None, typer.Option(help="Adresse des Originals.")] = None,
+    section: Annotated[str | None, typer.Option(help="Ressort.")] = None,
+    language: Annotated[str | None, typer.Option(help="Sprache, de oder en.")] = None,
+    undo: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FELD",
+            help="Änderung zurücknehmen: title, source, author, published, modified, url, section "
+            "oder language.",
+        ),
+    ] = None,
+) -> None:
+    """Angaben zu einem Artikel berichtigen. Sie gelten auch nach dem nächsten Einlesen.
+
+    Ein leerer Wert ("") leert eine Angabe.
+    """
+    from chatbot.collection import edit_article
+    from chatbot.terminal import print_article_head
+
+    given = {
+        "title": title, "source": source, "author": author, "published": published,
+        "modified": modified, "url": url, "section": section, "language": language,
+    }  # fmt: skip
+    fields = {name: value for name, value in given.items() if value is not None}
+    if not fields and not undo:
+        raise typer.BadParameter("nichts zu ändern; geben Sie zum Beispiel --source an")
+    article = edit_article(_settings(index), article_id, fields, undo=undo or [])
+    print_article_head(article, Console(stderr=True))
+
+
+@app.command()
 def remove(
     article_ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Siehe `belegt list`.")],
     index: IndexOption = None,
@@ -167,7 +222,7 @@ def main() -> None:
     try:
         app()
     except (IngestError, IndexingError, ChatError) as error:
-        typer.echo(f"belegt: {error}", err=True)
+        typer.echo(f"belegt: {to_german(str(error))}", err=True)
         sys.exit(WRONG_USE)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,6 +1,6 @@
-"""The articles of an index, looked at and removed without loading a model where none is needed."""
+"""The articles of an index, looked at, mended and removed; no model is loaded to look at them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from chatbot.settings import Settings
 from index import ArticleMissingError, IndexUnfinishedError, open_for_writing
 from index.generation import Pointer, read_pointer
 from index.store import ArticleStore
-from ingest import Article
+from ingest import Article, read_edited_fields
 
 
 def read_articles(index: Path) -> list[Article]:
@@ -51,6 +51,28 @@ def remove_articles(settings: Settings, article_ids: Sequence[str]) -> int:
     embedder = settings.load_embedder()
     with open_for_writing(settings.index_dir, embedder, make=False) as writer:
         return writer.remove(article_ids)
+
+
+def edit_article(
+    settings: Settings, article_id: str, fields: Mapping[str, str], *, undo: Iterable[str] = ()
+) -> Article:
+    """Mend the metadata of an article; see `IndexWriter.edit`.
+
+    Args:
+        settings: Where the index is and which model made it.
+        article_id: The article.
+        fields: New values by name of the field; an empty text empties the field.
+        undo: Names of fields that are to hold again what was read.
+
+    Raises:
+        InvalidFieldError: If a value can't be used.
+        IndexingError: If there is no such article or edit, or the index can't be written.
+    """
+    values = read_edited_fields(fields)
+    read_article(settings.index_dir, article_id)  # what is missing is told before a model is loaded
+    embedder = settings.load_embedder()
+    with open_for_writing(settings.index_dir, embedder, make=False) as writer:
+        return writer.edit(article_id, values, undo=undo)
 
 
 def _published(index: Path) -> Pointer:

@@ -1,8 +1,9 @@
 """Answers and articles as JSON: in Belegt's own form and in that of OpenAI's chat completions."""
 
-import time
 import uuid
 from collections.abc import Iterator
+from datetime import time
+from time import time as now
 from typing import Any
 
 from chatbot.answer import Answer, Citation, Evidence, Verdict
@@ -40,7 +41,29 @@ def article_to_json(article: Article) -> Json:
         "published": _day(article),
         "url": article.url,
         "language": article.language,
+        "section": article.section,
+        "published_time": _time(article.published_time),
+        "modified": article.modified.isoformat() if article.modified else None,
+        "modified_time": _time(article.modified_time),
+        "origins": dict(article.origins),
+        "duplicate_of": article.duplicate_of or None,
+        "copies": copies_to_json(article),
     }
+
+
+def copies_to_json(article: Article) -> list[Json]:
+    """The articles that stand behind one with nearly the same text."""
+    return [
+        {
+            "article_id": copy.id,
+            "title": copy.title,
+            "source": copy.source,
+            "author": copy.author,
+            "published": copy.published.isoformat() if copy.published else None,
+            "url": copy.url,
+        }
+        for copy in article.copies
+    ]
 
 
 def answer_to_completion(answer: Answer) -> Json:
@@ -119,7 +142,7 @@ def _completion_head(kind: str) -> Json:
     return {
         "id": f"chatcmpl-{uuid.uuid4().hex}",
         "object": kind,
-        "created": int(time.time()),
+        "created": int(now()),
         "model": MODEL_NAME,
     }
 
@@ -127,6 +150,8 @@ def _completion_head(kind: str) -> Json:
 def _citation_to_json(citation: Citation) -> Json:
     return {
         "number": citation.number,
+        "page": citation.article.page_at(citation.start),
+        "copies": copies_to_json(citation.article),
         **_place_to_json(citation.article, citation.quote, citation.start, citation.end),
         "answer": _span_to_json(citation),
     }
@@ -174,6 +199,10 @@ def _place_to_json(article: Article, quote: str, start: int, end: int) -> Json:
         "published": _day(article),
         "url": article.url,
     }
+
+
+def _time(at: time | None) -> str | None:
+    return at.isoformat("minutes") if at else None
 
 
 def _day(article: Article) -> str | None:

@@ -1,6 +1,6 @@
 """Articles read from files, folders and web addresses, apart from what could not be read."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -24,13 +24,17 @@ class NothingReadableError(ChatError):
 
 
 def read_articles(
-    sources: Sequence[str | Path], *, on_read: OnRead | None = None
+    sources: Sequence[str | Path],
+    *,
+    on_read: OnRead | None = None,
+    leave_out: Collection[Path] = (),
 ) -> tuple[list[Article], list[SkippedFile]]:
     """Read all articles of files, folders and web addresses.
 
     Args:
         sources: Files and folders; what begins with http:// or https:// is fetched.
         on_read: Told how many files are read, of how many.
+        leave_out: Folders that hold no articles, such as that of the index.
 
     Returns:
         The articles, and what was skipped.
@@ -44,7 +48,8 @@ def read_articles(
     addresses = [str(source) for source in sources if is_web_address(str(source))]
     paths = [Path(source) for source in sources if not is_web_address(str(source))]
     for item in chain(
-        read_collection(paths, on_read=on_read), read_addresses(addresses, on_read=on_read)
+        read_collection(paths, on_read=on_read, leave_out=leave_out),
+        read_addresses(addresses, on_read=on_read),
     ):
         if isinstance(item, SkippedFile):
             skipped.append(item)

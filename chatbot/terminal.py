@@ -1,6 +1,7 @@
 """Answers, articles and progress on a terminal."""
 
 from collections.abc import Sequence
+from datetime import date, time
 
 from rich.console import Console
 from rich.padding import Padding
@@ -8,7 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from chatbot.answer import Answer
-from chatbot.attribution import describe_source, format_day, put_in_quotes
+from chatbot.attribution import describe_copies, describe_source, format_day, put_in_quotes
+from chatbot.origins import describe_origin
 from chatbot.wording import word_notice
 from index import Finding, OnStep
 from ingest import Article, detect_language
@@ -30,8 +32,13 @@ def print_answer(answer: Answer, console: Console) -> None:
         named = describe_source(article, "de")
         title = put_in_quotes(article.title, "de")
         source = named if named.startswith(title) else f"{named}, {title}"
+        page = article.page_at(citation.start)
         place = f"Zeichen {citation.start}–{citation.end}"
+        place = f"Seite {page}, {place}" if page else place
         console.print(Text(f"[{citation.number}] {source}, {place}", style="dim"))
+        copies = describe_copies(article.copies, "de")
+        if copies:
+            console.print(Text(f"    {copies}", style="dim"))
 
 
 def _mark_verdicts(answer: Answer) -> Text:
@@ -45,7 +52,7 @@ def _mark_verdicts(answer: Answer) -> Text:
 
 
 def print_articles(articles: Sequence[Article], console: Console) -> None:
-    """A table of articles."""
+    """A table of articles; copies and earlier versions name the one that stands for them."""
     table = Table(box=None, pad_edge=False)
     longest = max((len(article.id) for article in articles), default=0)
     table.add_column("ID", min_width=longest)  # whole, because it is typed into other commands
@@ -53,27 +60,47 @@ def print_articles(articles: Sequence[Article], console: Console) -> None:
         table.add_column(name)
     for article in articles:
         day = format_day(article.published, "de") if article.published else "–"
+        behind = f" (hinter {article.duplicate_of})" if article.duplicate_of else ""
         table.add_row(*(Text(cell) for cell in (
-            article.id, day, article.source or article.author or "–", article.title,
+            article.id, day, article.source or article.author or "–", article.title + behind,
         )))  # fmt: skip
     console.print(table if articles else "Die Sammlung ist leer.")
 
 
 def print_article(article: Article, console: Console) -> None:
-    """All that is known of an article, then its text."""
-    table = Table(box=None, show_header=False, pad_edge=False)
-    for name, value in (
-        ("ID", article.id),
-        ("Titel", article.title),
-        ("Quelle", article.source),
-        ("Autor", article.author),
-        ("Datum", format_day(article.published, "de") if article.published else ""),
-        ("Adresse", article.url),
-        ("Sprache", article.language),
-    ):
-        table.add_row(Text(name, style="dim"), Text(value or "–"))
-    console.print(table)
+    """All that is known of an article and how it was found, then its text."""
+    print_article_head(article, console)
     console.print(Padding(Text(article.body), (1, 0)))
+
+
+def print_article_head(article: Article, console: Console) -> None:
+    """All that is known of an article and how it was found."""
+    table = Table(box=None, show_header=False, pad_edge=False)
+    origins = dict(article.origins)
+    for name, field, value in (
+        ("ID", "", article.id),
+        ("Titel", "title", article.title),
+        ("Quelle", "source", article.source),
+        ("Autor", "author", article.author),
+        ("Ressort", "section", article.section),
+        ("Datum", "published", _format_moment(article.published, article.published_time)),
+        ("Geändert", "modified", _format_moment(article.modified, article.modified_time)),
+        ("Adresse", "url", article.url),
+        ("Sprache", "language", article.language),
+        ("Steht hinter", "", article.duplicate_of),
+        ("Steht für", "", ", ".join(copy.id for copy in article.copies)),
+    ):
+        if not value and name.startswith("Steht"):
+            continue
+        how = describe_origin(origins[field]) if field in origins else ""
+        found = (f"   [{how}]", "dim") if how else ""
+        table.add_row(Text(name, style="dim"), Text.assemble(value or "–", found))
+    console.print(table)
+
+
+def _format_moment(day: date | None, at: time | None) -> str:
+    told = format_day(day, "de") if day else ""
+    return f"{told}, {at:%H:%M} Uhr" if day and at else told
 
 
 def print_findings(findings: Sequence[Finding], console: Console) -> None:

@@ -15,11 +15,12 @@ from index.errors import (
     IndexUnfinishedError,
     ModelMismatchError,
     ModelUnavailableError,
+    NothingEditedError,
 )
 from index.generation import check_exists
 from index.hit import Hit
 from index.search import DENSE_WEIGHT, SearchIndex, SearchResult, SentenceScores
-from index.writing import Changes, IndexWriter, open_for_writing
+from index.writing import Changes, ExactCopy, IndexWriter, open_for_writing
 
 __all__ = [
     "BUNDLED_MODEL",
@@ -28,6 +29,7 @@ __all__ = [
     "Changes",
     "DiskError",
     "Embedder",
+    "ExactCopy",
     "Finding",
     "Hit",
     "IndexDamagedError",
@@ -40,6 +42,7 @@ __all__ = [
     "IndexingError",
     "ModelMismatchError",
     "ModelUnavailableError",
+    "NothingEditedError",
     "OnStep",
     "PassageText",
     "PassageVectors",

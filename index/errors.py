@@ -64,7 +64,8 @@ class IndexFormatError(IndexingError):
         remedy = (
             "use a newer Belegt"
             if found > supported
-            else f"rebuild it with `belegt ingest PATH --index {folder} --rebuild`"
+            else f"let `belegt doctor --index {folder}` bring it up to date on a writable disk, "
+            f"or rebuild it with `belegt ingest PATH --index {folder} --rebuild`"
         )
         super().__init__(
             f"the index in {str(folder)!r} has format {found}, "
@@ -102,6 +103,16 @@ class IndexLockedError(IndexingError):
         super().__init__(
             f"the index in {str(folder)!r} is being written by {holder}; "
             f"wait for it to end and try again"
+        )
+
+
+class NothingEditedError(IndexingError):
+    """A field was to be undone that nobody edited."""
+
+    def __init__(self, article_id: str, *, field: str) -> None:
+        super().__init__(
+            f"the field {field!r} of {article_id!r} was not edited; "
+            f"`belegt show {article_id}` tells what was"
         )
 
 

@@ -4,13 +4,13 @@ Every article version carries the generation in which it appeared (`born`) and t
 was replaced or removed (`died`), so that readers of one generation never see half of another.
 """
 
-import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import closing
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,34 +19,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import IndexFormatError, IndexLostError, IndexMissingError
-from ingest import Article, Passage, Span
+from index.rows import ARTICLE_COLUMNS, article_to_row, row_to_article, row_to_passage
+from index.schema import FORMAT, create_tables, is_migratable, migrate, read_format
+from index.text_notes import TextNotes
+from ingest import Article, Copy, Edit, Passage
 
-FORMAT = 1  # of the whole index folder; raise it when an older Belegt could not read it
 STORE_FILE = "articles.sqlite"
 
 FloatMatrix = NDArray[np.float32]
 HalfMatrix = NDArray[np.float16]
 _Values = tuple[Any, ...] | dict[str, Any]
 
-_SCHEMA = """
-CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-CREATE TABLE articles (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
-    id TEXT NOT NULL, title TEXT NOT NULL, body TEXT NOT NULL, source TEXT NOT NULL,
-    author TEXT NOT NULL, published TEXT, url TEXT NOT NULL, language TEXT NOT NULL,
-    hash TEXT NOT NULL, born INTEGER NOT NULL, died INTEGER
-) STRICT;
-CREATE UNIQUE INDEX living_articles ON articles (id) WHERE died IS NULL;
-CREATE INDEX dead_articles ON articles (died) WHERE died IS NOT NULL;
-CREATE TABLE passages (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
-    article INTEGER NOT NULL REFERENCES articles (number) ON DELETE CASCADE,
-    id TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, sentences TEXT NOT NULL,
-    vector BLOB NOT NULL, sentence_vectors BLOB NOT NULL
-) STRICT;
-CREATE INDEX passages_of_article ON passages (article);
-"""
-_ARTICLE_COLUMNS = "id, title, body, source, author, published, url, language"
 _LIVING = "born <= :generation AND (died IS NULL OR died > :generation)"
 
 
@@ -69,17 +52,25 @@ class StoredPassage:
     sentence_vectors: HalfMatrix
 
 
-def hash_article(article: Article) -> str:
-    """SHA-256 of all that an article says of itself, in hexadecimal."""
-    fields = [
-        article.id, article.title, article.body, article.source, article.author,
-        article.published.isoformat() if article.published else "", article.url, article.language,
-    ]  # fmt: skip
-    return hashlib.sha256(json.dumps(fields, ensure_ascii=False).encode()).hexdigest()
+@dataclass(frozen=True, slots=True)
+class EmbeddedPassages:
+    """The passages of an article with their vectors.
+
+    Attributes:
+        passages: The passages.
+        vectors: One for each, shape (passages, dimensions).
+        sentence_vectors: For each, shape (sentences, dimensions).
+    """
+
+    passages: Sequence[Passage]
+    vectors: FloatMatrix
+    sentence_vectors: Sequence[FloatMatrix]
 
 
 class ArticleStore:
     """A SQLite file of an index folder. One process writes, any number read.
+
+    A store of an earlier format is brought to the present one when it is opened.
 
     Args:
         folder: The index folder.
@@ -87,7 +78,8 @@ class ArticleStore:
 
     Raises:
         IndexMissingError: If there is none.
-        IndexFormatError: If another version of Belegt wrote it.
+        IndexFormatError: If a newer Belegt wrote it, or an older one on a disk that can't be
+            written.
         IndexLostError: If SQLite can't read it.
     """
 
@@ -102,7 +94,8 @@ class ArticleStore:
         except sqlite3.DatabaseError as error:
             raise IndexLostError(folder, what=f"{file}: {error}") from error
         try:
-            self._check_format()
+            self._reach_format()
+            self.notes = TextNotes(self._connection)
             self.model = self._setting("model")
             self.dimensions = int(self._setting("dimensions"))
         except BaseException:
@@ -118,12 +111,11 @@ class ArticleStore:
         for leftover in folder.glob(f"{file}*"):
             leftover.unlink()
         with closing(sqlite3.connect(draft, isolation_level=None)) as connection:
-            connection.executescript(_SCHEMA)
+            create_tables(connection)
             connection.executemany(
                 "INSERT INTO settings VALUES (?, ?)",
                 [("model", model), ("dimensions", str(dimensions))],
             )
-            connection.execute(f"PRAGMA user_version = {FORMAT}")
             connection.execute("PRAGMA journal_mode = WAL")
         draft.replace(folder / file)
         return cls(folder, file)
@@ -142,18 +134,44 @@ class ArticleStore:
     def articles(self, generation: int) -> list[Article]:
         """All articles of a generation, in the order in which they were first read."""
         rows = self._rows(
-            f"SELECT {_ARTICLE_COLUMNS} FROM articles WHERE {_LIVING} ORDER BY number",  # noqa: S608
+            f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE {_LIVING} ORDER BY place",  # noqa: S608
             {"generation": generation},
         )
-        return [_article(row) for row in rows]
+        copies = self._copies(generation)
+        return [replace(a, copies=copies.get(a.id, ())) for a in map(row_to_article, rows)]
 
     def article(self, article_id: str, generation: int) -> Article | None:
         """One article of a generation, or None if it has no such article."""
         rows = self._rows(
-            f"SELECT {_ARTICLE_COLUMNS} FROM articles WHERE id = :id AND {_LIVING}",  # noqa: S608
+            f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE id = :id AND {_LIVING}",  # noqa: S608
             {"id": article_id, "generation": generation},
         )
-        return next(map(_article, rows), None)
+        for row in rows:
+            copies = self._copies(generation, of=article_id)
+            return replace(row_to_article(row), copies=copies.get(article_id, ()))
+        return None
+
+    def living(self, article_ids: Iterable[str]) -> dict[str, Article]:
+        """Some articles by id as they are now, those not yet published included."""
+        rows = self._rows(
+            f"SELECT {ARTICLE_COLUMNS} FROM articles "  # noqa: S608
+            "WHERE died IS NULL AND id IN (SELECT value FROM json_each(?)) ORDER BY place",
+            (json.dumps(list(article_ids)),),
+        )
+        return {article.id: article for article in map(row_to_article, rows)}
+
+    def edits(self, article_id: str) -> list[Edit]:
+        """What was edited by hand in an article, by name of the field."""
+        query = "SELECT field, value, read, how FROM edits WHERE article = ? ORDER BY field"
+        return [Edit(*row) for row in self._rows(query, (article_id,))]
+
+    def all_edits(self) -> dict[str, list[Edit]]:
+        """What was edited by hand, by the article's id."""
+        found: dict[str, list[Edit]] = defaultdict(list)
+        query = "SELECT article, field, value, read, how FROM edits ORDER BY article, field"
+        for article_id, *edit in self._rows(query):
+            found[article_id].append(Edit(*edit))
+        return dict(found)
 
     def hashes(self) -> dict[str, str]:
         """The content hash of each living article, by id, those not yet published included."""
@@ -173,7 +191,7 @@ class ArticleStore:
             number, *fields, title, vector, sentence_vectors = row
             yield StoredPassage(
                 number,
-                _passage(fields),
+                row_to_passage(fields),
                 title,
                 np.frombuffer(vector, np.float16),
                 np.frombuffer(sentence_vectors, np.float16).reshape(-1, self.dimensions),
@@ -188,7 +206,7 @@ class ArticleStore:
                WHERE passages.number IN (SELECT value FROM json_each(?))""",
             (json.dumps([int(number) for number in numbers]),),
         )
-        return {number: _passage(fields) for number, *fields in rows}
+        return {number: row_to_passage(fields) for number, *fields in rows}
 
     def check(self) -> str:
         """What SQLite finds wrong with the file, or "" if nothing is."""
@@ -198,74 +216,116 @@ class ArticleStore:
             return str(error)
         return "" if verdict == "ok" else str(verdict)
 
-    # ---- writing ----
+    # ---- writing, within a transaction ----
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """What is written inside is there altogether or, after an error, not at all."""
+        with self._connection:
+            self._connection.execute("BEGIN IMMEDIATE")
+            yield
 
     def put(
         self,
         article: Article,
-        passages: Sequence[Passage],
-        vectors: FloatMatrix,
-        sentence_vectors: Sequence[FloatMatrix],
+        embedded: EmbeddedPassages | None,
         *,
+        digest: str,
         generation: int,
     ) -> None:
-        """Add an article or replace its older version, in one transaction.
+        """Add an article or replace its older version.
 
         Args:
             article: The article.
-            passages: Its passages.
-            vectors: One for each passage, shape (passages, dimensions).
-            sentence_vectors: For each passage, shape (sentences, dimensions).
+            embedded: Its passages; None to keep those of the older version, whose title and text
+                are then the same. An article that is a copy of another has none.
+            digest: The hash of the article as it was read, before edits.
             generation: The one it will be visible from.
         """
-        published = article.published.isoformat() if article.published else None
-        with self._connection:
-            self._connection.execute("BEGIN IMMEDIATE")
-            self._bury(article.id, generation)
-            cursor = self._connection.execute(
-                f"INSERT INTO articles ({_ARTICLE_COLUMNS}, hash, born) "  # noqa: S608
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    article.id, article.title, article.body, article.source, article.author,
-                    published, article.url, article.language, hash_article(article), generation,
-                ),
-            )  # fmt: skip
-            self._connection.executemany(
+        before, place = self._find_living(article.id)
+        self.bury(article.id, generation=generation)
+        row = (*article_to_row(article), digest, generation, place)
+        marks = ", ".join("?" * len(row))
+        cursor = self._connection.execute(
+            f"INSERT INTO articles ({ARTICLE_COLUMNS}, hash, born, place) VALUES ({marks})",  # noqa: S608
+            row,
+        )
+        if article.duplicate_of:
+            return
+        if embedded is None:
+            self._connection.execute(
                 "INSERT INTO passages (article, id, start, end, sentences, vector, "
-                "sentence_vectors) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [
-                    (
-                        cursor.lastrowid, passage.id, passage.start, passage.end,
-                        json.dumps(passage.sentences), _blob(vector), _blob(inner),
-                    )
-                    for passage, vector, inner in zip(
-                        passages, vectors, sentence_vectors, strict=True
-                    )
-                ],
-            )  # fmt: skip
+                "sentence_vectors) SELECT ?, id, start, end, sentences, vector, sentence_vectors "
+                "FROM passages WHERE article = ? ORDER BY number",
+                (cursor.lastrowid, before),
+            )
+            return
+        self._connection.executemany(
+            "INSERT INTO passages (article, id, start, end, sentences, vector, "
+            "sentence_vectors) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    cursor.lastrowid, passage.id, passage.start, passage.end,
+                    json.dumps(passage.sentences), _blob(vector), _blob(inner),
+                )
+                for passage, vector, inner in zip(
+                    embedded.passages, embedded.vectors, embedded.sentence_vectors, strict=True
+                )
+            ],
+        )  # fmt: skip
 
-    def remove(self, article_id: str, *, generation: int) -> bool:
+    def bury(self, article_id: str, *, generation: int) -> bool:
         """Remove an article from `generation` on; False if there is none of that id."""
-        with self._connection:
-            self._connection.execute("BEGIN IMMEDIATE")
-            return self._bury(article_id, generation)
-
-    def forget(self, generation: int) -> None:
-        """Delete for good what died in `generation` or before."""
-        with self._connection:
-            self._connection.execute("BEGIN IMMEDIATE")
-            self._connection.execute("DELETE FROM articles WHERE died <= ?", (generation,))
-
-    def _bury(self, article_id: str, generation: int) -> bool:
         cursor = self._connection.execute(
             "UPDATE articles SET died = ? WHERE id = ? AND died IS NULL", (generation, article_id)
         )
         return cursor.rowcount > 0
 
-    def _check_format(self) -> None:
-        (version,) = self._row("PRAGMA user_version")
+    def put_edits(self, article_id: str, edits: Sequence[Edit]) -> None:
+        """Keep what was edited by hand in an article; it replaces what was edited before."""
+        self._connection.execute("DELETE FROM edits WHERE article = ?", (article_id,))
+        self._connection.executemany(
+            "INSERT INTO edits VALUES (?, ?, ?, ?, ?)", [(article_id, *edit) for edit in edits]
+        )
+
+    def forget(self, generation: int) -> None:
+        """Delete for good what died in `generation` or before."""
+        self._connection.execute("DELETE FROM articles WHERE died <= ?", (generation,))
+
+    def _find_living(self, article_id: str) -> tuple[int, int]:
+        """Number and place of an article's present version; 0 and the next place if it has none."""
+        query = "SELECT number, place FROM articles WHERE id = ? AND died IS NULL"
+        for number, place in self._rows(query, (article_id,)):
+            return int(number), int(place)
+        (last,) = self._row("SELECT coalesce(max(place), 0) FROM articles")
+        return 0, int(last) + 1
+
+    def _copies(self, generation: int, *, of: str = "") -> Mapping[str, tuple[Copy, ...]]:
+        """The articles that stand behind another one, by its id."""
+        only = "duplicate_of = :of" if of else "duplicate_of IS NOT NULL"
+        rows = self._rows(
+            "SELECT duplicate_of, id, title, source, author, published, url FROM articles "  # noqa: S608
+            f"WHERE {only} AND {_LIVING} ORDER BY published IS NULL, published, id",
+            {"of": of, "generation": generation},
+        )
+        found: dict[str, tuple[Copy, ...]] = {}
+        for leader, article_id, title, source, author, published, url in rows:
+            day = date.fromisoformat(published) if published else None
+            copy = Copy(article_id, title, source, author, day, url)
+            found[leader] = (*found.get(leader, ()), copy)
+        return found
+
+    def _reach_format(self) -> None:
+        try:
+            version = read_format(self._connection)
+            if is_migratable(version):
+                with suppress(sqlite3.OperationalError):  # on a disk that can't be written
+                    migrate(self._connection)
+                version = read_format(self._connection)
+        except sqlite3.DatabaseError as error:
+            raise IndexLostError(self._folder, what=f"{self.file}: {error}") from error
         if version != FORMAT:
-            raise IndexFormatError(self._folder, found=int(version), supported=FORMAT)
+            raise IndexFormatError(self._folder, found=version, supported=FORMAT)
 
     def _setting(self, name: str) -> str:
         (value,) = self._row("SELECT value FROM settings WHERE name = ?", (name,))
@@ -305,15 +365,3 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 def _blob(vectors: FloatMatrix) -> bytes:
     return np.ascontiguousarray(vectors, np.float16).tobytes()
-
-
-def _article(row: Sequence[str]) -> Article:
-    article_id, title, body, source, author, published, url, language = row
-    day = date.fromisoformat(published) if published else None
-    return Article(article_id, title, body, source, author, day, url, language)
-
-
-def _passage(row: Sequence[object]) -> Passage:
-    passage_id, article_id, start, end, text, sentences = row
-    spans = tuple(Span(*span) for span in json.loads(str(sentences)))
-    return Passage(str(passage_id), str(article_id), int(start), int(end), str(text), spans)  # type: ignore[call-overload]

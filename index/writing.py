@@ -2,10 +2,11 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import filelock
 import numpy as np
@@ -15,10 +16,12 @@ from index.errors import (
     ArticleMissingError,
     DiskError,
     IndexDamagedError,
+    IndexingError,
     IndexLockedError,
     IndexLostError,
     IndexMissingError,
     ModelMismatchError,
+    NothingEditedError,
 )
 from index.generation import (
     Pointer,
@@ -29,8 +32,10 @@ from index.generation import (
     publish_generation,
     read_pointer,
 )
-from index.store import STORE_FILE, ArticleStore, hash_article
-from ingest import Article, Passage, Span, split_passages
+from index.grouping import Grouping, Separate
+from index.rows import hash_article
+from index.store import STORE_FILE, ArticleStore, EmbeddedPassages
+from ingest import Article, Edit, Span, apply_edits, expand_fields, split_passages, undo_edits
 
 _LOCK_FILE = "writer.lock"
 _HOLDER_FILE = "writer.txt"
@@ -40,20 +45,46 @@ OnProgress = Callable[[int, int], None]
 """Told after each batch how many articles are done, of how many."""
 
 
+class ExactCopy(NamedTuple):
+    """An article that was not stored, because another one has the same words.
+
+    Attributes:
+        article_id: The id it would have had.
+        original_id: The stored article.
+    """
+
+    article_id: str
+    original_id: str
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What an ingest did, as numbers of articles."""
+    """What an ingest did, as numbers of articles.
+
+    Attributes:
+        new: Stored for the first time.
+        changed: Replaced.
+        unchanged: Left as they were.
+        grouped: Among the new and changed, those that stand behind another article with nearly
+            the same text.
+        copies: Not stored, because nothing in them is new.
+    """
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    grouped: int = 0
+    copies: tuple[ExactCopy, ...] = ()
 
 
 class IndexWriter:
     """The right to write to an index folder. Made by `open_for_writing`."""
 
-    def __init__(self, folder: Path, store: ArticleStore, embedder: Embedder) -> None:
+    def __init__(
+        self, folder: Path, store: ArticleStore, embedder: Embedder, *, group: bool
+    ) -> None:
         self._folder = folder
+        self._group = group
         self._store = store
         self._embedder = embedder
         newest = max(newest_generation(folder), store.latest_generation())
@@ -62,36 +93,51 @@ class IndexWriter:
     def add(self, articles: Sequence[Article], *, on_progress: OnProgress | None = None) -> Changes:
         """Add articles and replace those that changed; then publish.
 
+        What was edited by hand stays so. Articles with nearly the same text are grouped; one leads
+        and is searched for all, see `ingest.choose_leaders`. An article without a word of its own
+        is not stored.
+
         Each batch is safe on disk once it is reported; what an interrupt leaves behind becomes
         visible with the next publish and is not embedded again.
         """
+        self._catch_up()
         known = self._store.hashes()
         wanted = {article.id: article for article in articles}  # the last of the same id stands
-        fresh = [a for a in wanted.values() if known.get(a.id) != hash_article(a)]
+        digests = {article.id: hash_article(article) for article in wanted.values()}
+        fresh = [a for a in wanted.values() if known.get(a.id) != digests[a.id]]
+        fresh.sort(key=lambda a: a.id not in known)  # so that no text is a copy of an outdated one
         if on_progress:
             on_progress(0, len(fresh))
+        copies: list[ExactCopy] = []
         for start in range(0, len(fresh), _ARTICLES_PER_BATCH):
             batch = fresh[start : start + _ARTICLES_PER_BATCH]
-            for article, passages, vectors, sentences in _embed(batch, self._embedder):
-                self._store.put(article, passages, vectors, sentences, generation=self._next)
+            with self._store.transaction():
+                copies += self._put_batch(batch, digests)
             if on_progress:
                 on_progress(start + len(batch), len(fresh))
         self.publish()
-        changed = sum(article.id in known for article in fresh)
-        return Changes(len(fresh) - changed, changed, len(wanted) - len(fresh))
+        copied = {copy.article_id for copy in copies}
+        stored = [article.id for article in fresh if article.id not in copied]
+        changed = sum(article_id in known for article_id in stored)
+        followers = [a for a in self._store.living(stored).values() if a.duplicate_of]
+        return Changes(
+            new=len(stored) - changed,
+            changed=changed,
+            unchanged=len(wanted) - len(fresh),
+            grouped=len(followers),
+            copies=tuple(copies),
+        )
 
     def mirror(
         self, articles: Sequence[Article], *, on_progress: OnProgress | None = None
     ) -> Changes:
-        """Make the index hold exactly these articles; then publish."""
+        """Make the index hold these articles and no others, exact copies aside; then publish."""
         wanted = {article.id for article in articles}
-        for article_id in self._store.hashes():
-            if article_id not in wanted:
-                self._store.remove(article_id, generation=self._next)
+        self._remove([name for name in self._store.hashes() if name not in wanted])
         return self.add(articles, on_progress=on_progress)
 
     def remove(self, article_ids: Iterable[str]) -> int:
-        """Remove articles; then publish.
+        """Remove articles and what was edited in them; then publish.
 
         Returns:
             How many were removed.
@@ -104,10 +150,48 @@ class IndexWriter:
         for article_id in ids:
             if article_id not in known:
                 raise ArticleMissingError(article_id)
-        for article_id in ids:
-            self._store.remove(article_id, generation=self._next)
+        self._remove(ids, for_good=True)
         self.publish()
         return len(ids)
+
+    def edit(
+        self, article_id: str, values: Mapping[str, str], *, undo: Iterable[str] = ()
+    ) -> Article:
+        """Mend the metadata of an article by hand; then publish.
+
+        An edit wins over what is read, also when the article is ingested again. The text stays as
+        it is, and with it every citation.
+
+        Args:
+            article_id: The article.
+            values: As `ingest.read_edited_fields` returns them.
+            undo: Names of fields that are to hold again what was read.
+
+        Returns:
+            The article as it is now.
+
+        Raises:
+            ArticleMissingError: If there is none of that id.
+            NothingEditedError: If a field is to be undone that was not edited.
+        """
+        self._catch_up()
+        known = self._store.hashes()
+        if article_id not in known:
+            raise ArticleMissingError(article_id)
+        with self._store.transaction():
+            edits = self._store.edits(article_id)
+            undone = expand_fields(undo)
+            for name in sorted(set(undo) - {edit.field for edit in edits}):
+                raise NothingEditedError(article_id, field=name)
+            read = undo_edits(self._store.living([article_id])[article_id], edits)
+            kept = {edit.field: edit.value for edit in edits if edit.field not in undone}
+            article, edits = apply_edits(read, kept | dict(values))
+            self._store.put_edits(article_id, edits)
+            grouping = self._begin_grouping()
+            grouping.add(article)
+            self._put(grouping.regroup(), known)
+        self.publish()
+        return self._store.living([article_id])[article_id]
 
     def publish(self) -> None:
         """Make everything stored so far visible; does nothing if it is already."""
@@ -116,7 +200,8 @@ class IndexWriter:
             return
         publish_generation(self._folder, self._store, self._next)
         if before.store == self._store.file:
-            self._store.forget(before.generation)  # readers may still be there, but not earlier
+            with self._store.transaction():  # readers may still be there, but not earlier
+                self._store.forget(before.generation)
         prune_generations(self._folder, keep=before.generation)
         _remove_stores(self._folder, keep={before.store, self._store.file})
         self._next += 1
@@ -142,10 +227,80 @@ class IndexWriter:
         prune_generations(self._folder, keep=self._next)
         self._next += 1
 
+    def _put_batch(
+        self, articles: Sequence[Article], digests: Mapping[str, str]
+    ) -> list[ExactCopy]:
+        """Store articles as they were read; return those that are left out."""
+        grouping = self._begin_grouping()
+        copies = []
+        for read in articles:
+            before = self._store.edits(read.id)
+            article, edits = apply_edits(read, {edit.field: edit.value for edit in before})
+            original = grouping.find_original(article)
+            if original:
+                grouping.remove(article.id)
+                self._store.bury(article.id, generation=self._next)
+                copies.append(ExactCopy(article.id, original))
+                continue
+            if edits:
+                self._store.put_edits(article.id, edits)
+            grouping.add(article)
+        self._put(grouping.regroup(), {**self._store.hashes(), **digests})
+        return copies
+
+    def _put(self, articles: Sequence[Article], digests: Mapping[str, str]) -> None:
+        """Store articles, embedding those that lead and whose title and text are not there yet."""
+        stored = self._store.living(article.id for article in articles)
+        unread = [a for a in articles if not _has_passages(a, stored.get(a.id))]
+        embedded = dict(_embed([a for a in unread if not a.duplicate_of], self._embedder))
+        for article in articles:
+            self._store.put(
+                article,
+                embedded.get(article.id),
+                digest=digests[article.id],
+                generation=self._next,
+            )
+
+    def _remove(self, article_ids: Sequence[str], *, for_good: bool = False) -> None:
+        if not article_ids:
+            return
+        self._catch_up()
+        digests = self._store.hashes()
+        with self._store.transaction():
+            grouping = self._begin_grouping()
+            for article_id in article_ids:
+                self._store.bury(article_id, generation=self._next)
+                grouping.remove(article_id)
+                if for_good:
+                    self._store.put_edits(article_id, [])
+            self._put(grouping.regroup(), digests)
+
+    def _begin_grouping(self) -> Grouping | Separate:
+        return Grouping(self._store) if self._group else Separate()
+
+    def _catch_up(self) -> None:
+        """Group the articles that an earlier Belegt stored without looking for near-duplicates."""
+        missing = self._store.notes.missing() if self._group else []
+        if not missing:
+            return
+        digests = self._store.hashes()
+        with self._store.transaction():
+            grouping = Grouping(self._store)
+            for start in range(0, len(missing), _ARTICLES_PER_BATCH):
+                batch = self._store.living(missing[start : start + _ARTICLES_PER_BATCH])
+                for article in batch.values():
+                    grouping.note(article)
+            self._put(grouping.regroup(), digests)
+
 
 @contextmanager
 def open_for_writing(
-    folder: Path, embedder: Embedder, *, rebuild: bool = False, make: bool = True
+    folder: Path,
+    embedder: Embedder,
+    *,
+    rebuild: bool = False,
+    make: bool = True,
+    group: bool = True,
 ) -> Iterator[IndexWriter]:
     """Open an index folder for writing.
 
@@ -154,6 +309,8 @@ def open_for_writing(
         embedder: The embedding model.
         rebuild: Begin anew with this model; what is there stays until the new index is published.
         make: Make the index if it is not there.
+        group: Group near-duplicates and leave out exact ones; without it every article is stored
+            and searched for itself, as the passages of a test collection should be.
 
     Raises:
         IndexMissingError: If it is not there and `make` is False.
@@ -175,7 +332,7 @@ def open_for_writing(
             (folder / _HOLDER_FILE).write_text(f"process {os.getpid()}", encoding="utf-8")
             store = _open_store(folder, embedder, rebuild=rebuild)
             try:
-                yield IndexWriter(folder, store, embedder)
+                yield IndexWriter(folder, store, embedder, group=group)
             finally:
                 store.close()
         finally:
@@ -201,14 +358,28 @@ def _open_store(folder: Path, embedder: Embedder, *, rebuild: bool) -> ArticleSt
     else:
         file = pointer.store
     if rebuild or not (folder / file).exists():
-        return ArticleStore.create(
+        edits = _read_edits(folder, pointer.store) if rebuild else {}
+        store = ArticleStore.create(
             folder, file, model=embedder.name, dimensions=embedder.dimensions
         )
+        with store.transaction():
+            for article_id, edited in edits.items():
+                store.put_edits(article_id, edited)
+        return store
     store = ArticleStore(folder, file)
     if store.model != embedder.name:
         store.close()
         raise ModelMismatchError(folder, built_with=store.model, asked_for=embedder.name)
     return store
+
+
+def _read_edits(folder: Path, file: str) -> dict[str, list[Edit]]:
+    """What was edited by hand in the store before; nothing if that can't be read."""
+    try:
+        with closing(ArticleStore(folder, file)) as store:
+            return store.all_edits()
+    except IndexingError:
+        return {}
 
 
 def _remove_stores(folder: Path, *, keep: set[str]) -> None:
@@ -235,9 +406,16 @@ def _holder(folder: Path) -> str:
         return "another process"
 
 
+def _has_passages(article: Article, stored: Article | None) -> bool:
+    """Say whether the stored version of an article has the passages that this one needs."""
+    if stored is None or stored.duplicate_of:
+        return False
+    return (stored.title, stored.body) == (article.title, article.body)
+
+
 def _embed(
     articles: Sequence[Article], embedder: Embedder
-) -> Iterator[tuple[Article, list[Passage], np.ndarray, list[np.ndarray]]]:
+) -> Iterator[tuple[str, EmbeddedPassages]]:
     """Cut articles into passages and embed those of all articles together."""
     cut = [(article, split_passages(article)) for article in articles]
     texts = [
@@ -249,12 +427,14 @@ def _embed(
         for article, passages in cut
         for passage in passages
     ]
-    vectors = iter(embedder.encode_passages(texts))
+    vectors = iter(embedder.encode_passages(texts) if texts else ())
     for article, passages in cut:
         own = [next(vectors) for _ in passages]
         yield (
-            article,
-            passages,
-            np.array([v.passage for v in own], np.float32).reshape(-1, embedder.dimensions),
-            [v.sentences for v in own],
+            article.id,
+            EmbeddedPassages(
+                passages,
+                np.array([v.passage for v in own], np.float32).reshape(-1, embedder.dimensions),
+                [v.sentences for v in own],
+            ),
         )

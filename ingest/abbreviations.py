@@ -19,6 +19,7 @@ NEVER_FINAL = _words(
     Ggf gem lt max min mind ehem einschl insb insbes bspw Bspw jew allg dt engl frz ital lat
     russ österr amerik brit europ intl int kath evang griech jüd poln chin jap wg bes zw resp
     abzgl spez urspr vorm südl nördl östl westl betr vs eigtl wiss pol
+    med em jur phil rer nat habil gegr
     """
 )
 NEVER_FINAL_COMPOUND = _words(

@@ -1,18 +1,19 @@
 """From a text, and what a record states about it, to an article."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
-from datetime import date
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, time
+from typing import Any
 
-from ingest.article import Article
+from ingest.article import Article, Origin
 from ingest.cleaning import clean_article_text
-from ingest.dates import read_stated_date
+from ingest.dates import Moment, read_stated_moment
 from ingest.decoding import normalise_text
 from ingest.errors import EmptyArticleError, InvalidFieldError
 from ingest.identity import check_given_id
 from ingest.language import detect_language
 from ingest.mending import mend_text
-from ingest.metadata import NOTHING_FOUND, Metadata, find_metadata
+from ingest.metadata import NAME_OF_FILE, NOTHING_FOUND, Found, Metadata, find_metadata
 
 _LANGUAGES = {"de": "de", "deutsch": "de", "german": "de", "en": "en", "englisch": "en"}
 _LANGUAGES |= {"english": "en", "deu": "de", "ger": "de", "eng": "en"}
@@ -29,26 +30,43 @@ class StatedFields:
     published: date | None = None
     url: str = ""
     language: str = ""
+    section: str = ""
+    published_time: time | None = None
+    modified: date | None = None
+    modified_time: time | None = None
+    origins: Mapping[str, str] = field(default_factory=dict)  # where each value stands
 
     def or_else(self, other: "StatedFields") -> "StatedFields":
         """Return these fields, and where one is empty, that of another record.
 
+        A time of day goes with its day.
+
         Args:
             other: A record that counts less, such as a sidecar beside front matter.
         """
-        mine = {field.name: getattr(self, field.name) for field in fields(self)}
-        return replace(other, **{name: value for name, value in mine.items() if value})
+        names = {name for name in _FIELDS if getattr(self, name)}
+        names |= {_TIME_OF[name] for name in names & _TIME_OF.keys()}
+        origins = {name: how for name, how in other.origins.items() if name not in names}
+        return replace(
+            other,
+            **{name: getattr(self, name) for name in names},
+            origins=origins | {name: self.origins[name] for name in names & self.origins.keys()},
+        )
 
 
+_FIELDS = tuple(part.name for part in fields(StatedFields) if part.name != "origins")
+_TIME_OF = {"published": "published_time", "modified": "modified_time"}
 NOTHING_STATED = StatedFields()
 
 
-def read_stated_fields(record: Mapping[str, object]) -> StatedFields:
+def read_stated_fields(record: Mapping[str, object], *, origin: str) -> StatedFields:
     """Check what a record states about an article; fields with other names are passed over.
 
     Args:
         record: `id, title, source` (or `outlet`), `author` (or `authors`, a text or a list),
-            `published` (or `date`), `url, language`, all of them optional.
+            `published` (or `date`), `modified` (or `updated`), `section, url, language`, all of
+            them optional.
+        origin: What the record is, such as "front matter".
 
     Returns:
         The checked fields.
@@ -57,15 +75,33 @@ def read_stated_fields(record: Mapping[str, object]) -> StatedFields:
         InvalidFieldError: If a field has a value that cannot be used.
     """
     author_field = "author" if record.get("author") else "authors"
-    return StatedFields(
+    published = _read_moment(record, "published", "date")
+    modified = _read_moment(record, "modified", "updated")
+    read = StatedFields(
         id=check_given_id(record.get("id")),
         title=_read_line("title", record.get("title")),
         source=_read_line("source", record.get("source") or record.get("outlet")),
         author=_read_names(author_field, record.get(author_field)),
-        published=read_stated_date("published", record.get("published") or record.get("date")),
+        published=published.day if published else None,
         url=_read_address("url", record.get("url")),
         language=_read_language("language", record.get("language")),
+        section=_read_line("section", record.get("section")),
+        published_time=published.at if published else None,
+        modified=modified.day if modified else None,
+        modified_time=modified.at if modified else None,
     )
+    return name_origin(read, origin)
+
+
+def name_origin(stated: StatedFields, origin: str) -> StatedFields:
+    """Return stated fields that say of each value where it stands.
+
+    Args:
+        stated: What was stated.
+        origin: Where, such as "mail header".
+    """
+    origins = {name: origin for name in _FIELDS if getattr(stated, name)}
+    return replace(stated, origins={**origins, **stated.origins})
 
 
 def assemble_article(
@@ -95,20 +131,44 @@ def assemble_article(
     """
     text = normalise_text(mend_text(text))
     found = marked.or_else(find_metadata(text, stem="")).or_else(guessed)
-    title = stated.title or found.title.value or fallback_title
+    known = _join(stated, found)
+    title = known["title"].value or fallback_title
     body = clean_article_text(text, headline=title)
     if not body:
         raise EmptyArticleError
+    known["title"] = known["title"] if known["title"].value else Found(title, NAME_OF_FILE)
+    if not known["language"].value:
+        known["language"] = Found(detect_language(body), "words of the text")
+    origins = sorted(Origin(name, value.how) for name, value in known.items() if value.value)
     return Article(
         id=stated.id or fallback_id,
-        title=title,
         body=body,
-        source=stated.source or found.source.value,
-        author=stated.author or found.author.value,
-        published=stated.published or found.published.value,
-        url=stated.url or found.url.value,
-        language=stated.language or detect_language(body),
+        origins=tuple(origins),
+        **{name: value.value for name, value in known.items()},
     )
+
+
+def _join(stated: StatedFields, found: Metadata) -> dict[str, Found[Any]]:
+    """Return each value with its origin; what is stated wins over what is found."""
+    values = {
+        name: Found(getattr(stated, name), stated.origins.get(name, "a record"))
+        for name in _FIELDS
+        if name != "id"
+    }
+    for part in ("title", "source", "author", "url", "section"):
+        values[part] = values[part] if values[part].value else getattr(found, part)
+    if not values["published"].value:
+        values |= {"published": found.published, "published_time": found.published_time}
+    if not values["modified"].value and found.modified.value:
+        day, at = found.modified.value
+        values["modified"] = Found(day, found.modified.how)
+        values["modified_time"] = Found(at, found.modified.how)
+    return values
+
+
+def _read_moment(record: Mapping[str, object], *names: str) -> Moment | None:
+    value = next((record[name] for name in names if record.get(name)), None)
+    return read_stated_moment(names[0], value)
 
 
 def _read_line(field: str, value: object) -> str:

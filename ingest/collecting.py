@@ -1,7 +1,7 @@
 """Files and folders to articles; one bad file never stops the others."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,7 +29,7 @@ class _Place(NamedTuple):
 
 
 def read_collection(
-    paths: Sequence[Path], *, on_read: OnRead | None = None
+    paths: Sequence[Path], *, on_read: OnRead | None = None, leave_out: Collection[Path] = ()
 ) -> Iterator[Article | SkippedFile]:
     """Read the articles of files and folders.
 
@@ -41,6 +41,7 @@ def read_collection(
         paths: Files and folders. They are looked for at once, and read while one iterates, in a
             process of their own (see `Sandbox`).
         on_read: Told of the progress.
+        leave_out: Folders that hold no articles, such as that of the index.
 
     Returns:
         Articles and what could not be read, in the order of `paths` and, within a folder, of the
@@ -52,19 +53,20 @@ def read_collection(
         WebAddressError: If a path is a web address.
     """
     files: dict[Path, Path | SkippedFile] = {}
+    left_out = {folder.resolve() for folder in leave_out}
     for path in paths:
-        for file in _list_files(path):
+        for file in _list_files(path, left_out):
             key = file.path if isinstance(file, SkippedFile) else file.resolve()
             files.setdefault(key, file)
     return _read_files(list(files.values()), on_read)
 
 
-def _list_files(path: Path) -> Sequence[Path | SkippedFile]:
+def _list_files(path: Path, leave_out: Collection[Path]) -> Sequence[Path | SkippedFile]:
     if _WEB_ADDRESS.match(str(path)):
         raise WebAddressError(re.sub(r"^(https?):/+", r"\1://", str(path)))
     try:
         if path.is_dir():
-            return list_article_files(path)
+            return list_article_files(path, leave_out=leave_out)
         if not path.exists():
             raise MissingPathError(path)
     except PermissionError:

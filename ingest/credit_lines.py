@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 from typing import NamedTuple
 
 from ingest.bylines import HEAD_LINES, find_bylines, find_edges
-from ingest.dates import DATE, MONTHS, read_matched_date
+from ingest.dates import DATE, MONTHS, Moment, read_matched_date, read_time_after
 
 MAX_CREDIT_CHARS = 160  # one line about the article; what is longer tells a story
 MAX_OUTLET_WORDS = 5  # a name; what is longer tells where a figure or a letter comes from
@@ -36,6 +36,7 @@ _DATE_LABEL = re.compile(
     r"|(?:Zuletzt\s)?aktualisiert|Updated)(?:\s(?:am|on))?\s?:?\s+",
     re.IGNORECASE,
 )
+_UPDATE_LABEL = re.compile(r"\b(?:aktualisiert|updated|stand)\b", re.IGNORECASE)
 _LOOSE_LABEL = re.compile(r"Stand|Datum", re.IGNORECASE)  # they date a figure or an event too
 _AFTER_DATE = re.compile(
     r"(?:[\s,|·•–—/-]+(?:um|Uhr|h|MEZ|MESZ|CET|CEST|\d{1,2}[:.]\d{2}(?::\d{2})?"
@@ -120,6 +121,28 @@ def is_update_line(line: str) -> bool:
         line: One line, stripped.
     """
     return bool(re.match(r"(?:zuletzt\s)?aktualisiert|updated|stand", line, re.IGNORECASE))
+
+
+def read_line_time(line: str) -> time | None:
+    """Return the time of day that stands behind the day of a date line, or None.
+
+    Args:
+        line: A line that `find_date_lines` found.
+    """
+    match = DATE.search(line)
+    return read_time_after(line, match.end()) if match else None
+
+
+def read_line_update(line: str) -> Moment | None:
+    """Return when the article was changed according to a date line, or None if it doesn't say.
+
+    Args:
+        line: As in "Stand: 12.03.2024, 14:30 Uhr" or "3. Mai 2024 | aktualisiert am 4. Mai 2024".
+    """
+    label = _UPDATE_LABEL.search(line)
+    match = DATE.search(line, label.end()) if label else None
+    day = read_matched_date(match) if match else None
+    return Moment(day, read_time_after(line, match.end())) if match and day else None
 
 
 def read_origin_line(line: str) -> Credit:

@@ -1,8 +1,9 @@
 """Dates as German and English news print them."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from email.utils import parsedate_to_datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from ingest.errors import InvalidFieldError
@@ -42,6 +43,14 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 
+HOURS, MINUTES = 24, 60
+
+_TIME = re.compile(
+    r"(?:\s?[,|·•–—-]\s?|T|\s)\s?(?:um\s|at\s)?(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?"
+    r"(?::\d{2})?(?:\s?(?P<word>Uhr|h)\b)?(?![\d.:]?\d)",
+    re.IGNORECASE,
+)
+
 
 def read_matched_date(match: re.Match[str]) -> date | None:
     """Turn a match of `DATE` into a day, or None if the calendar has no such day.
@@ -69,38 +78,70 @@ def read_matched_date(match: re.Match[str]) -> date | None:
         return None
 
 
+class Moment(NamedTuple):
+    """A day, and the time of day where it is stated.
+
+    Attributes:
+        day: The day.
+        at: Time of day to the minute, or None; midnight counts as none, for programs write it
+            where they know the day only.
+    """
+
+    day: date
+    at: time | None = None
+
+
 def read_stated_date(field: str, value: object) -> date | None:
-    """Read the date that a record states.
+    """Read the day that a record states; see `read_stated_moment`."""
+    moment = read_stated_moment(field, value)
+    return moment.day if moment else None
+
+
+def read_stated_moment(field: str, value: object) -> Moment | None:
+    """Read the day and the time that a record states, as they are written there.
 
     Args:
         field: Name of the field, for the error.
         value: What stands there: a date, a text or nothing.
 
     Returns:
-        The day, or None if the field is empty.
+        The moment, or None if the field is empty.
 
     Raises:
         InvalidFieldError: If something stands there that is no date.
     """
     if isinstance(value, datetime):
-        return value.date()
-    if value is None or isinstance(value, date):
-        return value
+        return _to_moment(value)
+    if value is None:
+        return None
+    if isinstance(value, date):
+        return Moment(value)
     if isinstance(value, str):
         if not value.strip():
             return None
         match = DATE.search(value)
-        day = read_matched_date(match) if match else _read_mail_date(value)
-        if day is not None:
-            return day
+        day = read_matched_date(match) if match else None
+        moment = (
+            Moment(day, read_time_after(value, match.end()))
+            if match and day
+            else _read_mail_date(value)
+        )
+        if moment is not None:
+            return moment
     raise InvalidFieldError(field, value, "a date like 2024-05-03 or 3. Mai 2024")
 
 
 def read_timestamp(value: str) -> date | None:
-    """Return the day of a machine-readable point in time, or None if it is none.
+    """Return the day of a machine-readable point in time, or None; see `read_moment`."""
+    moment = read_moment(value)
+    return moment.day if moment else None
 
-    A time in UTC ("Z") is a machine's: its day is taken as a German reader saw it. Any other offset
-    is the outlet's own, and its day stands as printed.
+
+def read_moment(value: str) -> Moment | None:
+    """Return day and time of a machine-readable point in time, or None if it is none.
+
+    A time in UTC ("Z") is a machine's: it is taken as a German reader saw it. Any other offset is
+    the outlet's own, and its day and time stand as printed.
 
     Args:
         value: As in `datePublished`: "2024-05-03", "2024-05-02T22:30:00Z", a date as in mails, or
@@ -112,19 +153,42 @@ def read_timestamp(value: str) -> date | None:
     except ValueError:
         match = DATE.match(value)
         try:
-            return read_matched_date(match) if match else _read_mail_date(value)
+            if match is None:
+                return _read_mail_date(value)
+            day = read_matched_date(match)
+            return Moment(day, read_time_after(value, match.end())) if day else None
         except (TypeError, IndexError, OverflowError):
             return None
     if value.endswith(("Z", "z")):
         try:
-            return moment.astimezone(ZoneInfo(GERMAN_TIME)).date()
+            return _to_moment(moment.astimezone(ZoneInfo(GERMAN_TIME)))
         except OverflowError:  # the last hours of the year 9999
             return None
-    return moment.date()
+    return _to_moment(moment)
 
 
-def _read_mail_date(value: str) -> date | None:
+def read_time_after(text: str, position: int) -> time | None:
+    """Return the time of day that follows a date, as in "3. Mai 2024, 14:30 Uhr", or None.
+
+    Args:
+        text: The text.
+        position: Where the date ends.
+    """
+    match = _TIME.match(text, position)
+    if match is None or not (match["minute"] or match["word"]):
+        return None
+    hour, minute = int(match["hour"]), int(match["minute"] or 0)
+    is_time = hour < HOURS and minute < MINUTES and (hour or minute)
+    return time(hour, minute) if is_time else None
+
+
+def _to_moment(moment: datetime) -> Moment:
+    at = time(moment.hour, moment.minute)
+    return Moment(moment.date(), at if moment.hour or moment.minute else None)
+
+
+def _read_mail_date(value: str) -> Moment | None:
     try:
-        return parsedate_to_datetime(value).date()
+        return _to_moment(parsedate_to_datetime(value))
     except ValueError:
         return None

@@ -3,13 +3,15 @@
 import io
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 from ingest.article import Article
-from ingest.assembling import StatedFields, assemble_article
+from ingest.assembling import StatedFields, assemble_article, name_origin
+from ingest.dates import Moment, read_moment
 from ingest.errors import IngestError, UnreadableFileError
 from ingest.folders import SkippedFile
 from ingest.fragments import fragment_to_text
@@ -40,18 +42,25 @@ def read_feed(
     for number, entry in enumerate(feed.entries, start=1):
         link = str(entry.get("link", ""))
         text = _find_text(entry)
+        published = _read_moment(entry, "published") or _read_moment(entry, "updated")
+        modified = _read_moment(entry, "updated")
         own = StatedFields(
             title=_read_line(entry, "title"),
             source=outlet,
             author=_read_line(entry, "author"),
-            published=_read_day(entry),
+            published=published.day if published else None,
+            published_time=published.at if published else None,
+            modified=modified.day if modified else None,
+            modified_time=modified.at if modified else None,
             url=link if link.startswith(("http://", "https://")) else "",
             language=language if language in ("de", "en") else "",
-        ).or_else(stated)
+        )
+        if stated.source:
+            own = replace(own, origins={"source": stated.origins.get("source", "sidecar")})
         try:
             article = assemble_article(
                 text,
-                own,
+                name_origin(own, "entry of the feed").or_else(stated),
                 fallback_id=identify_record(outlet or origin.stem, own.url or text),
                 fallback_title=f"{origin.stem}, Zeile {number}",
             )
@@ -111,10 +120,11 @@ def _read_line(record: Mapping[str, Any], name: str) -> str:
     return " ".join(fragment_to_text(str(record.get(name, ""))).split())
 
 
-def _read_day(entry: Mapping[str, Any]) -> date | None:
+def _read_moment(entry: Mapping[str, Any], name: str) -> Moment | None:
     named = dict(entry)  # feedparser gives one date for the other and warns of it
-    stamp = named.get("published_parsed") or named.get("updated_parsed")
+    moment = read_moment(str(named.get(name) or ""))
+    stamp = named.get(f"{name}_parsed")
     try:
-        return date(*stamp[:3]) if stamp else None
-    except ValueError:
+        return moment or (Moment(date(*stamp[:3])) if stamp else None)
+    except (ValueError, OverflowError):
         return None

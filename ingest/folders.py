@@ -3,7 +3,7 @@
 import json
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +41,9 @@ class SkippedFile:
         return shown if self.line is None else f"{shown}:{self.line}"
 
 
-def list_article_files(folder: Path) -> list[Path | SkippedFile]:
+def list_article_files(
+    folder: Path, *, leave_out: Collection[Path] = ()
+) -> list[Path | SkippedFile]:
     """List the files of a folder that are articles, subfolders included, ordered by name.
 
     Left out are hidden files, unknown suffixes, sidecars, the folder that a browser saved beside a
@@ -49,6 +51,7 @@ def list_article_files(folder: Path) -> list[Path | SkippedFile]:
 
     Args:
         folder: An existing folder.
+        leave_out: Resolved folders in it that hold no articles, such as that of the index.
 
     Returns:
         Files, and what is there but cannot be read, such as a link that leads out of the folder.
@@ -56,7 +59,7 @@ def list_article_files(folder: Path) -> list[Path | SkippedFile]:
     Raises:
         EmptyCollectionError: If nothing is left.
     """
-    found = sorted(_walk(folder), key=_sort_key)
+    found = sorted(_walk(folder, leave_out), key=_sort_key)
     if not found:
         raise EmptyCollectionError(folder, SUFFIXES)
     return found
@@ -66,14 +69,16 @@ def _sort_key(item: Path | SkippedFile) -> tuple[str, ...]:
     return (item.path if isinstance(item, SkippedFile) else item).parts
 
 
-def _walk(folder: Path) -> Iterator[Path | SkippedFile]:
+def _walk(folder: Path, leave_out: Collection[Path]) -> Iterator[Path | SkippedFile]:
     failed: list[OSError] = []
     for parent, subfolders, names in os.walk(folder, onerror=failed.append):
         linked = [name for name in subfolders if (Path(parent) / name).is_symlink()]
         subfolders[:] = [
             name
             for name in subfolders
-            if not name.startswith(".") and not _belongs_to_page(name, names)
+            if not name.startswith(".")
+            and not _belongs_to_page(name, names)
+            and (Path(parent) / name).resolve() not in leave_out
         ]
         for name in (*names, *linked):
             path = Path(parent) / name

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ingest.dates import read_timestamp
+from ingest.dates import Moment, read_moment
 from ingest.marked_values import clean_author, clean_marked, is_address
 from ingest.metadata import NOTHING_FOUND, Found, Metadata
 
@@ -43,12 +43,17 @@ def read_json_ld(root: "HtmlElement") -> Metadata:
     source = ", ".join(_read_names(article.get("publisher"), by_id))
     names = [clean_author(name) for name in _read_names(article.get("author"), by_id)]
     author = ", ".join(name for name in dict.fromkeys(names) if name and name != source)
+    published, published_how = _read_moment(article, "datePublished", "dateCreated")
+    modified, modified_how = _read_moment(article, "dateModified")
     return Metadata(
         title=_found(_read_text(article, "headline") or _read_text(article, "name"), "headline"),
         author=_found(author, "author"),
         source=_found(source, "publisher"),
-        published=Found(_read_day(article), 'JSON-LD "datePublished"'),
+        published=Found(published.day if published else None, published_how),
         url=_found(_read_url(article), "url"),
+        section=_found(_read_section(article), "articleSection"),
+        published_time=Found(published.at if published else None, published_how),
+        modified=Found(modified, modified_how),
     )
 
 
@@ -107,13 +112,19 @@ def _read_names(value: Any, by_id: Mapping[str, Record]) -> list[str]:  # noqa: 
     return [name for name in names if name]
 
 
-def _read_day(article: Record) -> Any:  # noqa: ANN401 - see Found
-    for key in ("datePublished", "dateCreated"):
+def _read_moment(article: Record, *keys: str) -> tuple[Moment | None, str]:
+    for key in keys:
         value = article.get(key)
-        day = read_timestamp(value) if isinstance(value, str) else None
-        if day is not None:
-            return day
-    return None
+        moment = read_moment(value) if isinstance(value, str) else None
+        if moment is not None:
+            return moment, f'JSON-LD "{key}"'
+    return None, f'JSON-LD "{keys[0]}"'
+
+
+def _read_section(article: Record) -> str:
+    value = article.get("articleSection")
+    names = value if isinstance(value, list) else [value]
+    return next((clean_marked(name) for name in names if isinstance(name, str) and name), "")
 
 
 def _read_url(article: Record) -> str:

@@ -65,7 +65,7 @@ def _read_record(line: str, *, number: int, stem: str, stated: StatedFields) -> 
     text = record.get("text")
     if not isinstance(text, str):
         raise InvalidFieldError("text", text, "the text of the article")
-    stated = read_stated_fields(record).or_else(stated)
+    stated = read_stated_fields(record, origin="record of the file").or_else(stated)
     return assemble_article(
         text,
         stated,

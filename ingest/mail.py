@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import EmailMessage
-from email.utils import parseaddr, parsedate_to_datetime
+from email.utils import parseaddr
 from pathlib import Path
 
 from ingest.article import Article
-from ingest.assembling import StatedFields, assemble_article
+from ingest.assembling import StatedFields, assemble_article, name_origin
+from ingest.dates import Moment, read_moment
 from ingest.decoding import decode_text, normalise_text
 from ingest.errors import EmptyArticleError, IngestError, UnreadableFileError
 from ingest.folders import SkippedFile
@@ -80,15 +80,17 @@ def _read_message(data: bytes, *, origin: Path, stated: StatedFields) -> Article
     subject = _REPLY_MARK.sub("", _header(message, "Subject"))
     name, address = parseaddr(_header(message, "From"))
     is_newsletter = "List-Id" in message or "List-Unsubscribe" in message
+    sent = _read_moment(message)
     headers = StatedFields(
         title=subject,
         source=name if is_newsletter else _header(message, "Organization"),
         author="" if is_newsletter else name or address,
-        published=_read_day(message),
+        published=sent.day if sent else None,
+        published_time=sent.at if sent else None,
     )
     return assemble_article(
         text,
-        stated.or_else(headers),
+        stated.or_else(name_origin(headers, "mail header")),
         fallback_id=identify_record(
             subject or origin.stem, _header(message, "Message-ID") or normalise_text(text)
         ),
@@ -104,9 +106,9 @@ def _header(message: EmailMessage, name: str) -> str:
     return " ".join(normalise_text(value).split())
 
 
-def _read_day(message: EmailMessage) -> date | None:
+def _read_moment(message: EmailMessage) -> Moment | None:
     try:
-        return parsedate_to_datetime(_header(message, "Date")).date()
+        return read_moment(_header(message, "Date"))
     except (ValueError, TypeError, OverflowError):
         return None
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -57,7 +56,7 @@ def read_markdown(text: str, *, origin: Path, stated: StatedFields = NOTHING_STA
 
     Args:
         text: The whole file. Front matter may state `id, title, source` (or `outlet`), `author`
-            (or `authors`), `published` (or `date`), `url` and `language`.
+            (or `authors`), `published` (or `date`), `modified`, `section`, `url` and `language`.
         origin: The file; its name is the title if nothing states one, its path gives the id.
         stated: What a sidecar states about it; front matter wins.
 
@@ -70,10 +69,11 @@ def read_markdown(text: str, *, origin: Path, stated: StatedFields = NOTHING_STA
         EmptyArticleError: If there is no article text.
     """
     record, content = split_front_matter(text)
-    stated = read_stated_fields(record).or_else(stated)
+    stated = read_stated_fields(record, origin="front matter").or_else(stated)
     heading, plain = strip_markdown(content)
     if not stated.title and heading:
-        stated = replace(stated, title=" ".join(normalise_text(heading).split()))
+        title = " ".join(normalise_text(heading).split())
+        stated = StatedFields(title=title, origins={"title": "top heading"}).or_else(stated)
     return assemble_article(
         plain, stated, fallback_id=identify_file(origin), fallback_title=origin.stem
     )

@@ -1,9 +1,8 @@
 """What a page states about its article in meta tags: OpenGraph, Dublin Core and the like."""
 
-from datetime import date
 from typing import TYPE_CHECKING
 
-from ingest.dates import read_timestamp
+from ingest.dates import Moment, read_moment
 from ingest.marked_values import clean_author, clean_marked, is_address
 from ingest.metadata import Found, Metadata
 
@@ -24,6 +23,11 @@ _META = {  # most trustworthy first
         "publish-date", "publication_date", "parsely-pub-date", "sailthru.date", "last-published",
     ),
     "url": ("og:url",),
+    "section": ("article:section", "section", "parsely-section"),
+    "modified": (
+        "article:modified_time", "og:updated_time", "datemodified", "dcterms.modified",
+        "last-modified", "article:modified",
+    ),
 }  # fmt: skip
 
 
@@ -49,12 +53,17 @@ def read_meta_tags(root: "HtmlElement") -> Metadata:
         if "canonical" in (tag.get("rel") or "").lower().split()
     ]
     canonical = next(filter(is_address, links), "")
+    published = _read_meta_date(tags, "published")
+    moment = published.value
     return Metadata(
         title=_first_tag(tags, "title"),
         author=_read_meta_authors(tags),
         source=_first_tag(tags, "source"),
-        published=_read_meta_date(tags),
+        published=Found(moment.day if moment else None, published.how),
         url=Found(canonical, 'link "canonical"') if canonical else _read_og_address(tags),
+        section=_first_tag(tags, "section"),
+        published_time=Found(moment.at if moment else None, published.how),
+        modified=_read_meta_date(tags, "modified"),
     )
 
 
@@ -80,10 +89,10 @@ def _read_meta_authors(tags: dict[str, list[str]]) -> Found[str]:
     return Found("")
 
 
-def _read_meta_date(tags: dict[str, list[str]]) -> Found[date | None]:
-    for name in _META["published"]:
+def _read_meta_date(tags: dict[str, list[str]], field: str) -> Found[Moment | None]:
+    for name in _META[field]:
         for value in tags.get(name, ()):
-            day = read_timestamp(value)
-            if day is not None:
-                return Found(day, f'meta "{name}"')
+            moment = read_moment(value)
+            if moment is not None:
+                return Found(moment, f'meta "{name}"')
     return Found(None)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date
+from datetime import date, time
 from typing import Generic, TypeVar
 
 from ingest.bylines import find_bylines, find_edges
@@ -12,15 +12,18 @@ from ingest.credit_lines import (
     find_date_lines,
     is_update_line,
     read_agency,
+    read_line_time,
+    read_line_update,
     read_origin_line,
     read_source_line,
 )
-from ingest.dates import DATE
+from ingest.dates import DATE, Moment
 from ingest.layout import is_torn, read_lines
 from ingest.stray_lines import find_stray_lines
 
 MAX_HEADLINE_CHARS = 150  # the longest headlines of German online news; leads are longer
 NOT_STATED = "not stated"
+NAME_OF_FILE = "name of the file"
 
 Value = TypeVar("Value")
 
@@ -51,6 +54,9 @@ class Metadata:
         source: Outlet, or news agency if nothing better is stated.
         published: Day of publication.
         url: Web address.
+        section: Part of the outlet.
+        published_time: Time of day of the publication, stated in the same place as its day.
+        modified: Day and time of the last change.
     """
 
     title: Found[str]
@@ -58,15 +64,22 @@ class Metadata:
     source: Found[str]
     published: Found[date | None]
     url: Found[str]
+    section: Found[str] = Found("")
+    published_time: Found[time | None] = Found(None)
+    modified: Found[Moment | None] = Found(None)
 
     def or_else(self, other: "Metadata") -> "Metadata":
         """Return these values, and where one is empty, what else was found.
+
+        The time of publication goes with its day.
 
         Args:
             other: What was found in a place that counts less.
         """
         mine = {field.name: getattr(self, field.name) for field in fields(self)}
-        return replace(other, **{name: found for name, found in mine.items() if found.value})
+        kept = {name: found for name, found in mine.items() if found.value}
+        at = self.published_time if self.published.value else other.published_time
+        return replace(other, **kept | {"published_time": at})
 
 
 NOTHING_FOUND = Metadata(
@@ -87,12 +100,15 @@ def find_metadata(text: str, *, stem: str) -> Metadata:
     lines = read_lines(text)
     credits_found = list(zip(lines, _read_credits(lines), strict=True))
     headline = _find_headline(lines)
+    published, published_time = _find_day(credits_found, lines)
     return Metadata(
-        title=Found(headline, "first line") if headline else Found(stem, "name of the file"),
+        title=Found(headline, "first line") if headline else Found(stem, NAME_OF_FILE),
         author=_find_author(lines),
         source=_find_source(credits_found, lines),
-        published=_find_day(credits_found, lines),
+        published=published,
         url=_first([Found(credit.url, _quote(line)) for line, credit in credits_found], Found("")),
+        published_time=published_time,
+        modified=_find_update(lines),
     )
 
 
@@ -141,8 +157,11 @@ def _find_source(credits_found: Sequence[tuple[str, Credit]], lines: Sequence[st
 
 def _find_day(
     credits_found: Sequence[tuple[str, Credit]], lines: Sequence[str]
-) -> Found[date | None]:
-    """Prefer the day of publication to the day of a change, and a label to a bare date."""
+) -> tuple[Found[date | None], Found[time | None]]:
+    """Find the day and, if the same line states it, the time of day.
+
+    Prefer the day of publication to the day of a change, and a label to a bare date.
+    """
     dated = [(lines[at], day) for at, day in find_date_lines(lines).items()]
     dated.sort(key=lambda pair: is_update_line(pair[0]))
     options: list[Found[date | None]] = [
@@ -150,6 +169,16 @@ def _find_day(
     ]
     options += [Found(day, _quote(line)) for line, day in dated]
     options.append(Found(_read_agency(lines).published, "closing credit of the text"))
+    found: Found[date | None] = _first(options, Found(None))
+    stating = [line for line, day in dated if found.value and _quote(line) == found.how]
+    at = read_line_time(stating[0]) if stating else None
+    return found, Found(at, found.how) if at else Found(None)
+
+
+def _find_update(lines: Sequence[str]) -> Found[Moment | None]:
+    """Find the last change in the lines that hold nothing but a day of the article."""
+    updates = [(lines[at], read_line_update(lines[at])) for at in find_date_lines(lines)]
+    options: list[Found[Moment | None]] = [Found(moment, _quote(line)) for line, moment in updates]
     return _first(options, Found(None))
 
 

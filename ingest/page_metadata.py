@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from ingest.dates import read_timestamp
+from ingest.dates import read_moment
 from ingest.html_blocks import read_blocks
 from ingest.json_ld import read_json_ld
 from ingest.marked_values import clean_author, clean_marked
@@ -109,12 +109,15 @@ def _read_visible(root: "HtmlElement", title: str) -> Metadata:
     headline = " ".join(read_blocks(heading)) if heading is not None else ""
     lines = _read_lines_around(root, headline or title)
     seen = find_metadata("\n\n".join(lines), stem="")
+    published, published_time = _first_day(root, seen)
     return Metadata(
         title=Found(headline, "top heading of the page") if headline else _read_title_tag(root),
         author=_read_marked_author(root) if not seen.author.value else seen.author,
         source=seen.source,
-        published=_first_day(root, seen),
+        published=published,
         url=NOTHING_FOUND.url,
+        published_time=published_time,
+        modified=seen.modified,
     )
 
 
@@ -141,14 +144,17 @@ def _read_marked_author(root: "HtmlElement") -> Found[str]:
     return Found("")
 
 
-def _first_day(root: "HtmlElement", seen: Metadata) -> Found[date | None]:
+def _first_day(
+    root: "HtmlElement", seen: Metadata
+) -> tuple[Found[date | None], Found[time | None]]:
     for place in _DATE_PLACES:
         for element in root.xpath(place):
             value = element.get("datetime") or element.get("content") or element.text_content()
-            day = read_timestamp(clean_marked(value))
-            if day is not None:
-                return Found(day, f"place of the date in the page: {clean_marked(value)!r}")
-    return seen.published
+            moment = read_moment(clean_marked(value))
+            if moment is not None:
+                how = f"place of the date in the page: {clean_marked(value)!r}"
+                return Found(moment.day, how), Found(moment.at, how)
+    return seen.published, seen.published_time
 
 
 def _read_title_tag(root: "HtmlElement") -> Found[str]:

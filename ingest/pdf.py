@@ -13,8 +13,9 @@ from ingest.errors import UnreadableFileError
 from ingest.identity import identify_file
 from ingest.marked_values import clean_marked, read_properties
 from ingest.metadata import NOTHING_FOUND, Found
-from ingest.pdf_layout import read_paragraphs
+from ingest.pdf_layout import read_page_lines, read_paragraphs
 from ingest.pdf_lines import Line, Page
+from ingest.pdf_pages import find_pages
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
@@ -42,7 +43,7 @@ def read_pdf(data: bytes, *, origin: Path, stated: StatedFields = NOTHING_STATED
 
     Returns:
         The article; the largest print on the first page is its title. Running heads and page
-        numbers are left out, columns follow each other.
+        numbers are left out, columns follow each other, and it is known where each page begins.
 
     Raises:
         UnreadableFileError: If it is damaged, protected, too long or has no text layer.
@@ -55,7 +56,7 @@ def read_pdf(data: bytes, *, origin: Path, stated: StatedFields = NOTHING_STATED
         raise UnreadableFileError(origin, _SCANNED)
     headline, paragraphs = read_paragraphs(pages)
     title, author = _read_properties(reader)
-    return assemble_article(
+    article = assemble_article(
         "\n\n".join(paragraphs),
         stated,
         fallback_id=identify_file(origin),
@@ -63,6 +64,7 @@ def read_pdf(data: bytes, *, origin: Path, stated: StatedFields = NOTHING_STATED
         marked=replace(NOTHING_FOUND, title=Found(clean_marked(headline), "largest print")),
         guessed=read_properties(title, author),
     )
+    return replace(article, pages=find_pages(article.body, read_page_lines(pages)))
 
 
 def _open(data: bytes, *, origin: Path) -> "PdfReader":

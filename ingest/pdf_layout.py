@@ -38,19 +38,10 @@ def read_paragraphs(pages: Sequence[Page]) -> tuple[str, list[str]]:
         the paragraphs without running heads and page numbers; words divided at line ends and
         paragraphs divided by columns or pages are whole.
     """
-    whole = [Page(page.height, merge_pieces(page.lines)) for page in pages]
-    printed = [line for page in whole for line in page.lines]
-    if not printed:
+    size, columns_of_pages = _find_columns(pages)
+    columns = [column for page in columns_of_pages for column in page]
+    if not columns:
         return "", []
-    size = _find_text_size(printed)
-    heads = _find_running_heads(whole)
-    columns = [
-        column
-        for page in whole
-        for column in split_columns(
-            [line for line in page.lines if not _is_head(line, page, heads, size)]
-        )
-    ]
     headline = _find_headline(columns, size)
     title = reduce(join_wrapped, (line.text for line in headline)) if headline else ""
     rest = ([line for line in column if line not in headline] for column in columns)
@@ -71,6 +62,31 @@ def _find_running_heads(pages: Sequence[Page]) -> frozenset[str]:
 
 def _shape(text: str) -> str:
     return re.sub(r"\d+", "#", text).casefold().strip()
+
+
+def read_page_lines(pages: Sequence[Page]) -> list[list[str]]:
+    """Return the lines of each page in reading order, without running heads and page numbers.
+
+    Args:
+        pages: All pages.
+    """
+    _, columns_of_pages = _find_columns(pages)
+    return [[line.text for column in page for line in column] for page in columns_of_pages]
+
+
+def _find_columns(pages: Sequence[Page]) -> tuple[float, list[list[list[Line]]]]:
+    """Return the size of the text, and the columns of each page without running heads."""
+    whole = [Page(page.height, merge_pieces(page.lines)) for page in pages]
+    printed = [line for page in whole for line in page.lines]
+    if not printed:
+        return 0.0, [[] for _ in pages]
+    size = _find_text_size(printed)
+    heads = _find_running_heads(whole)
+    columns = [
+        list(split_columns([line for line in page.lines if not _is_head(line, page, heads, size)]))
+        for page in whole
+    ]
+    return size, columns
 
 
 def _is_in_margin(line: Line, page: Page) -> bool:

@@ -32,6 +32,11 @@ _NAMES_TEXT = {
         author authors autor autorin autoren autorinnen verfasser verfasserin verfasserinnen byline
         creator
     """,
+    "modified": """
+        modified updated aktualisiert geändert geaendert änderungsdatum aenderungsdatum
+        datemodified modifiedat updatedat lastmodified lastupdated zuletztaktualisiert
+    """,
+    "section": "section ressort rubrik articlesection sparte",
     "language": "language sprache lang inlanguage",
     "id": "id articleid artikelid",
 }
@@ -82,7 +87,7 @@ def read_record(
     given = named.get("id")
     if isinstance(given, int) or (isinstance(given, str) and given.isdecimal()):
         named["id"] = f"{slugify(origin.stem)}-{str(given)[:MAX_ID_DIGITS]}"
-    own = read_stated_fields(named).or_else(stated)
+    own = read_stated_fields(named, origin="record of the file").or_else(stated)
     return assemble_article(
         fragment_to_text(text) if is_fragment(text) else text,
         own,

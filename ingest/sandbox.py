@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
@@ -16,7 +16,7 @@ from ingest.article import Article
 from ingest.assembling import NOTHING_STATED, StatedFields
 from ingest.errors import UnreadableFileError
 from ingest.folders import SkippedFile
-from ingest.wire import unpack_item
+from ingest.wire import pack_stated, unpack_item
 
 NumberedItem = tuple[int | None, Article | SkippedFile]
 
@@ -86,7 +86,7 @@ class Sandbox:
             What `Reader` yields. A file that takes too long, too much memory, or kills the
             process is one `SkippedFile` after what was read of it before.
         """
-        request = {"task": "read", "origin": str(origin), "stated": _to_json(stated)}
+        request = {"task": "read", "origin": str(origin), "stated": pack_stated(stated)}
         try:
             for answer in self._ask(request, data):
                 yield unpack_item(answer)
@@ -178,11 +178,6 @@ class Sandbox:
             pieces.append(chunk)
         line, _, self._received = b"".join(pieces).partition(b"\n")
         return line
-
-
-def _to_json(stated: StatedFields) -> dict[str, Any]:
-    fields = asdict(stated)
-    return fields | {"published": stated.published.isoformat() if stated.published else None}
 
 
 def _describe_delay(seconds: float) -> str:

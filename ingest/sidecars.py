@@ -18,6 +18,12 @@ def is_sidecar(path: Path) -> bool:
     return path.name.lower().endswith(_SUFFIXES)
 
 
+def find_sidecars(path: Path) -> list[Path]:
+    """Where the sidecar of a file can lie, in the order in which it is looked for."""
+    places = [path.with_name(stem + end) for end in _SUFFIXES for stem in (path.name, path.stem)]
+    return [place for place in places if place != path]
+
+
 def read_sidecar(path: Path) -> StatedFields:
     """Read what the sidecar of a file states about all its articles.
 
@@ -33,11 +39,9 @@ def read_sidecar(path: Path) -> StatedFields:
     Raises:
         BrokenSidecarError: If it is neither JSON nor YAML, or a field cannot be used.
     """
-    for suffix in _SUFFIXES:
-        for stem in (path.name, path.stem):
-            sidecar = path.with_name(stem + suffix)
-            if sidecar != path and sidecar.is_file():
-                return _read_fields(sidecar)
+    for sidecar in find_sidecars(path):
+        if sidecar.is_file():
+            return _read_fields(sidecar)
     return NOTHING_STATED
 
 
@@ -56,6 +60,6 @@ def _read_fields(sidecar: Path) -> StatedFields:
     if not isinstance(record, dict):
         raise BrokenSidecarError(sidecar, "it is no mapping; write fields such as `source: taz`")
     try:
-        return read_stated_fields(record)
+        return read_stated_fields(record, origin=f"sidecar {sidecar.name}")
     except InvalidFieldError as error:
         raise BrokenSidecarError(sidecar, error.reason) from error

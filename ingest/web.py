@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urldefrag, urlsplit
 
-from ingest.article import Article
+from ingest.article import Article, Origin
 from ingest.detecting import HEAD_BYTES, detect_format
 from ingest.errors import IngestError
 from ingest.fetching import Fetcher, Page
@@ -96,9 +96,13 @@ def _read_page(page: Page, sandbox: Sandbox) -> Iterator[Article | SkippedFile]:
         if isinstance(item, SkippedFile) or line is not None:
             yield item
             continue
+        host = (parts.hostname or "").removeprefix("www.")
+        origins = dict(item.origins) | {"url": "address that was fetched"}
+        origins |= {} if item.source else {"source": "host of the address"}
         yield replace(
             item,
             id=identify_record(name.rpartition(".")[0] or name, address),
             url=address,  # what the page says of itself could name any outlet's
-            source=item.source or (parts.hostname or "").removeprefix("www."),
+            source=item.source or host,
+            origins=tuple(Origin(*origin) for origin in sorted(origins.items())),
         )

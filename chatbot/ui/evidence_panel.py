@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from chatbot.answer import TALK, Answer, Citation, Evidence
-from chatbot.attribution import format_day, name_source
+from chatbot.attribution import describe_copies, format_day, name_source
 from chatbot.ui.texts import Texts
 from chatbot.ui.turn import Turn
 from ingest import Article
@@ -67,6 +67,7 @@ def _render_citation(citation: Citation, texts: Texts) -> str:
         f"{_position(citation.article, citation.start, citation.end)}>"
         f"{_render_head(citation.article, number, texts)}"
         f"<blockquote>{_render_quote(citation)}</blockquote>"
+        f"{_render_copies(citation.article, texts)}"
         f"{_render_open(citation.article, label)}</li>"
     )
 
@@ -81,6 +82,12 @@ def _render_quote(citation: Citation) -> str:
         for part in (citation.quote[:start], citation.quote[start:end], citation.quote[end:])
     )
     return f'{before}<mark class="belegt-answering">{answer}</mark>{after}'
+
+
+def _render_copies(article: Article, texts: Texts) -> str:
+    """Who else has the text, so that copies don't pass for independent confirmation."""
+    told = describe_copies(article.copies, texts.language)
+    return f'<p class="belegt-byline belegt-copies">{escape(told)}</p>' if told else ""
 
 
 def _render_nearest(nearest: Evidence, texts: Texts) -> str:

@@ -84,6 +84,66 @@ def test_articles_are_listed_and_shown(index):
     assert shown["title"] in " ".join(run("show", shown["id"], "--index", index).stdout.split())
 
 
+def write_articles(folder, **texts):
+    folder.mkdir(exist_ok=True)
+    for name, text in texts.items():
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    return folder
+
+
+AGENCY = " ".join(
+    f"Der Stadtrat beriet am {n}. Tag über Posten Nummer {n * 7} in Halle." for n in range(2, 14)
+)
+
+
+def test_agency_copies_stand_behind_the_original_in_every_output(tmp_path):
+    folder = write_articles(
+        tmp_path / "artikel",
+        eins=f"---\nid: eins\nsource: dpa\ndate: 2024-05-03\n---\n{AGENCY}\n",
+        zwei=f"---\nid: zwei\nsource: taz\ndate: 2024-05-04\n---\n{AGENCY} Mehr folgt.\n",
+        drei=f"---\nid: drei\nsource: dpa\ndate: 2024-05-03\n---\n{AGENCY}\n",
+    )
+    index = tmp_path / "index"
+    result = run("ingest", folder, "--index", index)
+    listed = {a["id"]: a for a in json.loads(run("list", "--index", index, "--json").stdout)}
+    question = "Über welche Posten beriet der Stadtrat in Halle?"
+    answer = json.loads(run("ask", question, "--index", index, "--json").stdout)
+
+    assert "2 neu, 1 doppelt" in result.stderr
+    assert "1 davon mit fast demselben Text" in result.stderr
+    assert listed["zwei"]["duplicate_of"] == "drei"  # which was read first
+    assert [copy["article_id"] for copy in answer["citations"][0]["copies"]] == ["zwei"]
+    assert "+1 weitere: taz (04.05.2024)" in run("ask", question, "--index", index).stdout
+
+
+def test_metadata_is_shown_with_how_it_was_found_and_mended_by_hand(tmp_path):
+    folder = write_articles(
+        tmp_path / "artikel",
+        merz="---\nid: merz\nsource: taz\n---\nMerz zögert\n\nVon Anna Weber\n\n"
+        "Stand: 12.03.2024, 14:30 Uhr\n\nMerz zögert noch immer. Er wartet auf drei Antworten.\n",
+    )
+    index = tmp_path / "index"
+    run("ingest", folder, "--index", index)
+    shown = run("show", "merz", "--index", index).stdout
+    assert "Kopf der Datei (Front Matter)" in shown
+    assert "Zeile „Von Anna Weber“" in shown
+    assert "12.03.2024, 14:30 Uhr" in shown
+
+    edited = run("edit", "merz", "--source", "DIE ZEIT", "--index", index)
+    assert edited.returncode == 0, edited.stderr
+    assert "1 unverändert" in run("ingest", folder, "--index", index).stderr
+    article = json.loads(run("show", "merz", "--index", index, "--json").stdout)
+    assert article["source"] == "DIE ZEIT"
+    assert article["origins"]["source"] == "edited by hand"
+
+    assert run("edit", "merz", "--undo", "source", "--index", index).returncode == 0
+    article = json.loads(run("show", "merz", "--index", index, "--json").stdout)
+    assert article["source"] == "taz"
+    assert_one_clear_line(run("edit", "merz", "--undo", "source", "--index", index))
+    assert_one_clear_line(run("edit", "merz", "--published", "gestern", "--index", index))
+    assert run("edit", "merz", "--index", index).returncode == 2
+
+
 def test_the_doctor_finds_a_sound_index_in_order(index):
     result = run("doctor", "--index", index)
 

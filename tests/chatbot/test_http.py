@@ -45,6 +45,8 @@ def test_an_answer_gives_every_citation_with_its_place_and_source(client):
     assert answer["citations"] == [
         {
             "number": 1,
+            "page": None,
+            "copies": [],
             "quote": "Im Einsatz waren zwölf Soldaten.",
             "start": 38,
             "end": 70,
