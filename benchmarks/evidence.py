@@ -19,6 +19,7 @@ from benchmarks.collections import (
     read_xquad,
 )
 from chatbot.evidence import WITH_READER, WITHOUT_READER, ScoredEvidence, Weights, find_evidence
+from chatbot.question import classify_question, holds_answer_type
 from chatbot.reader import EvidenceReader
 from index import SearchIndex, SearchResult
 
@@ -35,7 +36,7 @@ class Sentences:
     """The sentences of one question.
 
     Attributes:
-        signs: One column for each field of `Weights`; shape (sentences, 6).
+        signs: One column for each field of `Weights`; shape (sentences, 7).
         gold: Whether a sentence holds the answer; shape (sentences,).
         spans: The words that the reader points at, for each sentence.
         answers: The gold answers.
@@ -70,7 +71,7 @@ def run() -> str:
         "| | " + " | ".join(name for name, _, _ in sets) + " |",
         "|---|" + "---|" * len(sets),
         _row("vectors only (no reader)", unread, WITHOUT_READER),
-        _row("the reader's score alone", read, Weights(1, 0, 0, 0, 0, 0)),
+        _row("the reader's score alone", read, Weights(1, 0, 0, 0, 0, 0, 0)),
         _row("as shipped", read, WITH_READER),
     ]
     for sign in _SIGNS[1:]:
@@ -124,9 +125,8 @@ def _signs(
     scored: ScoredEvidence, result: SearchResult, question: str, reader: EvidenceReader | None
 ) -> list[float]:
     """What each weight of `Weights` is multiplied with."""
-    from chatbot.question import classify_question, holds_answer_type
-
     evidence = scored.evidence
+    kind = classify_question(question)
     passage = next(one for one in result.sentences if one.hit.passage.id == evidence.passage.id)
     place = evidence.passage.sentences.index(evidence.sentence)
     similar = passage.similarities
@@ -136,7 +136,8 @@ def _signs(
         float(similar[max(place - 1, 0)]),
         float(similar[min(place + 1, len(similar) - 1)]),
         passage.hit.score,
-        float(holds_answer_type(classify_question(question), evidence.text)),
+        float(kind != "reason" and holds_answer_type(kind, evidence.text)),
+        float(kind == "reason" and holds_answer_type(kind, evidence.text)),
     ]
 
 
@@ -168,7 +169,7 @@ def _fit(sets: Sequence[Sequence[Sentences]]) -> Weights:
                 ) / len(collected)
         return total
 
-    found = minimize(loss, np.array([0.7, 0.5, 0.1, 0.1, 2.0, 0.3]), method="L-BFGS-B")
+    found = minimize(loss, np.array([0.7, 0.5, 0.1, 0.1, 2.0, 0.3, 0.3]), method="L-BFGS-B")
     return Weights(*map(float, found.x))
 
 

@@ -129,7 +129,9 @@ def _supports(
     found = []
     for question in questions:
         result = index.search(question, 10)
-        found.append(measure_support(index, result, find_evidence(question, result, reader)))
+        found.append(
+            measure_support(question, index, result, find_evidence(question, result, reader))
+        )
     return found
 
 
@@ -142,7 +144,7 @@ def _fit(groups: Groups) -> Calibration:
 
     def calibrate(values: FloatArray, threshold: float = 0.0) -> Calibration:
         a, b, c, d, e = map(float, values)
-        return Calibration((a, b, c), (d, e), threshold)
+        return Calibration((a, b, c), (d, e), WITH_READER.reason, threshold)
 
     def loss(values: FloatArray) -> float:
         calibration = calibrate(values)

@@ -22,7 +22,9 @@ FloatVector = NDArray[np.float32]
 PASSAGES = 5  # read for evidence; recall@5 is .997, benchmarks/results/answers.md
 READ_FIRST = 2  # passages that are read in any case
 SURE = 3.0  # a reading from which on no further passage is read
-FOLLOW_UP_TERM_WEIGHT = 2.5  # chosen on the follow-ups of sample/questions.jsonl
+# What a follow-up adds, chosen on the follow-ups of sample/questions.jsonl and looked at on others:
+FOLLOW_UP_TERM_WEIGHT = 2.5
+CARRIED_WEIGHT = 3.0
 _MAX_TITLE = 120  # characters of a title that the reader sees
 
 
@@ -37,6 +39,8 @@ class Weights:
         following: The similarity of the sentence after it.
         passage: The score of its passage, 0 to 1.
         kind: Added if it holds the kind of thing asked for.
+        reason: Added instead if a reason is asked for and it holds one. The reader sees reasons
+            less surely than numbers and names.
     """
 
     reading: float
@@ -45,12 +49,13 @@ class Weights:
     following: float
     passage: float
     kind: float
+    reason: float
 
 
 # Chosen on a third of the news training questions:
-WITHOUT_READER = Weights(0, 1, 0.3, 0.15, 3.3, 2.0)
+WITHOUT_READER = Weights(0, 1, 0.3, 0.15, 3.3, 2.0, 2.0)
 # Fitted on both development sets, as `python -m benchmarks evidence` does:
-WITH_READER = Weights(0.33, 1.18, 0.42, 0.41, 3.47, 0.56)
+WITH_READER = Weights(0.33, 1.18, 0.42, 0.41, 3.47, 0.56, 2.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,8 @@ def find_evidence(
     result: SearchResult,
     reader: EvidenceReader | None = None,
     weights: Weights | None = None,
+    *,
+    thorough: bool = False,
 ) -> list[ScoredEvidence]:
     """The sentences of the best passages, most promising first.
 
@@ -85,17 +92,19 @@ def find_evidence(
             an answer; sentences of passages that it does not read are left out. None to go by
             vectors alone.
         weights: `WITH_READER` or `WITHOUT_READER` if None.
+        thorough: Whether all passages are read, however sure the reader is.
     """
     if weights is None:
         weights = WITHOUT_READER if reader is None else WITH_READER
     kind = classify_question(question)
+    kind_weight = weights.reason if kind == "reason" else weights.kind
     passages = result.sentences[:PASSAGES]
     readings: Sequence[Sequence[SentenceReading | None]]
     if reader is None:
         readings = [[None] * len(scored.hit.passage.sentences) for scored in passages]
     else:
-        readings = _read(question, [_readable(scored, result.articles) for scored in passages],
-                         reader)  # fmt: skip
+        texts = [_readable(scored, result.articles) for scored in passages]
+        readings = _read(question, texts, reader, sure=np.inf if thorough else SURE)
     found = []
     for scored, of_passage in zip(passages, readings, strict=False):
         article = result.articles[scored.hit.passage.article_id]
@@ -104,7 +113,7 @@ def find_evidence(
             zip(scored.hit.passage.sentences, of_passage, strict=True)
         ):
             fits = holds_answer_type(kind, article.body[span.start : span.end])
-            score = context[place] + weights.passage * scored.hit.score + weights.kind * fits
+            score = context[place] + weights.passage * scored.hit.score + kind_weight * fits
             if reading is not None:
                 score += weights.reading * reading.score
             found.append(
@@ -121,14 +130,18 @@ def find_evidence(
     return found
 
 
-def prefer_terms(
-    found: Sequence[ScoredEvidence], wanted: Mapping[str, float], index: SearchIndex
+def prefer_follow_up(
+    found: Sequence[ScoredEvidence],
+    wanted: Mapping[str, float],
+    carried: str,
+    index: SearchIndex,
 ) -> list[ScoredEvidence]:
-    """Move the sentences up that hold what a follow-up adds to the question before it.
+    """Move up what holds the terms that a follow-up adds, and what is of the article before.
 
     Args:
         found: Sentences with their scores.
         wanted: The follow-up's own terms with their weights.
+        carried: Id of the article that fits the questions before best; empty if none does.
         index: Makes the terms of the sentences.
     """
     total = sum(wanted.values()) or 1.0
@@ -137,18 +150,19 @@ def prefer_terms(
         held = set(index.terms(scored.evidence.text))
         share = sum(weight for term, weight in wanted.items() if term in held) / total
         score = scored.evidence.score + FOLLOW_UP_TERM_WEIGHT * share
+        score += CARRIED_WEIGHT * (scored.evidence.article.id == carried)
         moved.append(replace(scored, evidence=replace(scored.evidence, score=score)))
     return sorted(moved, key=lambda scored: -scored.evidence.score)
 
 
 def _read(
-    question: str, texts: Sequence[ReadableText], reader: EvidenceReader
+    question: str, texts: Sequence[ReadableText], reader: EvidenceReader, *, sure: float
 ) -> list[list[SentenceReading]]:
     """Readings of the first texts: of all, unless the reader is sure before."""
     readings = reader.read(question, texts[:READ_FIRST])
     for text in texts[READ_FIRST:]:
         best = max((reading.score for of_text in readings for reading in of_text), default=-np.inf)
-        if best > SURE:
+        if best > sure:
             break
         readings += reader.read(question, [text])
     return readings

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from chatbot import refusal
 from chatbot.answer import Answer, Evidence
-from chatbot.evidence import ScoredEvidence, find_evidence, prefer_terms
+from chatbot.evidence import ScoredEvidence, find_evidence, prefer_follow_up
 from chatbot.extractive import choose_sentences, compose_answer
 from chatbot.follow_up import make_standalone, resolve_pronoun
 from chatbot.question import classify_question
@@ -63,10 +63,12 @@ class ExtractiveAnswerer:
         follows = query != question
         read = resolve_pronoun(question, history) if follows else question
         result = self._index.search(query, _HITS, focus=read if follows else "")
-        evidence = find_evidence(read, result, self._reader)
+        evidence = find_evidence(read, result, self._reader, thorough=follows)
         if follows:
-            evidence = prefer_terms(evidence, self._index.weigh_terms(read), self._index)
-        support = measure_support(self._index, result, evidence)
+            wanted = self._index.weigh_terms(read)
+            carried = self._find_carried(query.removesuffix(question))
+            evidence = prefer_follow_up(evidence, wanted, carried, self._index)
+        support = measure_support(read, self._index, result, evidence)
         confidence = estimate_confidence(support, self._calibration)
         if not evidence or confidence < self._calibration.threshold:
             return FoundAnswer(self._refuse(question, result, evidence, confidence, language))
@@ -76,6 +78,11 @@ class ExtractiveAnswerer:
             tuple(choose_sentences(evidence)),
             tuple(scored.evidence for scored in evidence),
         )
+
+    def _find_carried(self, earlier: str) -> str:
+        """The article that fits the questions before best; empty if there is none."""
+        hits = self._index.search(earlier, 1).hits if earlier.strip() else ()
+        return hits[0].passage.article_id if hits else ""
 
     def _reply_without_evidence(self, question: str, language: str) -> Answer | None:
         """The reply to small talk and to a question for everything; None for a real question."""
