@@ -98,6 +98,11 @@ def test_run_and_report_are_written(belegt_eval, questions, tmp_path):
         "embedding_model": "",
         "dense_weight": "0.8",
         "allow_download": "False",
+        "reader": "True",
+        "llm": "",
+        "llm_base_url": "",
+        "llm_timeout": "60.0",
+        "unsupported": "mark",
         "jobs": "1",
     }
     assert run.index == {"generation": "7"}
