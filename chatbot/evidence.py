@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from chatbot.answer import Evidence
 from chatbot.question import classify_question, holds_answer_type
-from chatbot.reader import EvidenceReader, ReadableText, SentenceReading
-from index import SearchIndex, SearchResult, SentenceScores
+from chatbot.reader import EvidenceReader, SentenceReading
+from index import PassageText, SearchIndex, SearchResult, SentenceScores
 from ingest import Article, Span
 
 FloatVector = NDArray[np.float32]
@@ -156,7 +156,7 @@ def prefer_follow_up(
 
 
 def _read(
-    question: str, texts: Sequence[ReadableText], reader: EvidenceReader, *, sure: float
+    question: str, texts: Sequence[PassageText], reader: EvidenceReader, *, sure: float
 ) -> list[list[SentenceReading]]:
     """Readings of the first texts: of all, unless the reader is sure before."""
     readings = reader.read(question, texts[:READ_FIRST])
@@ -168,14 +168,14 @@ def _read(
     return readings
 
 
-def _readable(scored: SentenceScores, articles: Mapping[str, Article]) -> ReadableText:
+def _readable(scored: SentenceScores, articles: Mapping[str, Article]) -> PassageText:
     """A passage as the reader gets it: the title before it, unless it opens the article."""
     passage = scored.hit.passage
     title = articles[passage.article_id].title[:_MAX_TITLE] if passage.start else ""
     sentences = tuple(
         Span(start - passage.start, end - passage.start) for start, end in passage.sentences
     )
-    return ReadableText(title, passage.text, sentences)
+    return PassageText(title, passage.text, sentences)
 
 
 def _answer(scored: SentenceScores, reading: SentenceReading | None) -> Span | None:

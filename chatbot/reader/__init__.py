@@ -1,5 +1,5 @@
 """A small model that reads question and passage together."""
 
-from chatbot.reader.reading import EvidenceReader, ReadableText, SentenceReading
+from chatbot.reader.reading import EvidenceReader, SentenceReading
 
-__all__ = ["EvidenceReader", "ReadableText", "SentenceReading"]
+__all__ = ["EvidenceReader", "SentenceReading"]

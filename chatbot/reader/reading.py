@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from chatbot.reader.preparing import prepare_reader
 from index.bundled_model import PROMPTS, prepare_bundled_model
 from index.e5_file import expand_blocks
+from index.embedding import PassageText
 from index.errors import ModelUnavailableError
 from ingest import Span
 
@@ -19,21 +20,6 @@ MAX_TOKENS = 512
 MAX_QUESTION_TOKENS = 64
 MAX_ANSWER_TOKENS = 48
 _BEGIN, _END = 0, 2  # the tokens <s> and </s>
-
-
-@dataclass(frozen=True, slots=True)
-class ReadableText:
-    """A passage to be read.
-
-    Attributes:
-        context: Words put before it, such as the article's title; no answer is looked for there.
-        text: The passage.
-        sentences: Spans of its sentences within `text`.
-    """
-
-    context: str
-    text: str
-    sentences: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +66,14 @@ class EvidenceReader:
                 "evidence reader", reason=f"delete {graph.parent} so that it is made anew: {error}"
             ) from error
 
-    def read(self, question: str, texts: Sequence[ReadableText]) -> list[list[SentenceReading]]:
+    def read(self, question: str, texts: Sequence[PassageText]) -> list[list[SentenceReading]]:
         """Read each text with the question.
 
         Args:
             question: The question.
-            texts: Passages. What goes beyond 512 tokens, question included, is not read; sentences
-                there get the lowest score of their passage.
+            texts: Passages; no answer is looked for in their context. What goes beyond 512 tokens,
+                question included, is not read; sentences there get the lowest score of their
+                passage.
 
         Returns:
             For each text, one reading for each of its sentences.
@@ -124,7 +111,7 @@ class EvidenceReader:
 
 
 def _read_sentences(
-    text: ReadableText,
+    text: PassageText,
     context: int,
     offsets: Sequence[tuple[int, int]],
     scores: FloatMatrix,

@@ -5,8 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from chatbot.reader import EvidenceReader, ReadableText
+from chatbot.reader import EvidenceReader
 from chatbot.reader.weights import quantise
+from index import PassageText
 from ingest import Span
 from ingest.sentences import split_sentences
 
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.model
 
 
 def readable(text, context=""):
-    return ReadableText(context, text, tuple(split_sentences(text)))
+    return PassageText(context, text, tuple(split_sentences(text)))
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +88,7 @@ def test_what_goes_beyond_its_reach_is_scored_lowest(reader):
 
 def test_no_text_and_no_sentence_give_no_reading(reader):
     assert reader.read("Warum?", []) == []
-    assert reader.read("Warum?", [ReadableText("", "Überschrift", ())]) == [[]]
+    assert reader.read("Warum?", [PassageText("", "Überschrift", ())]) == [[]]
 
 
 def test_a_very_long_question_is_read_as_far_as_it_goes(reader):
@@ -113,7 +114,7 @@ def test_weights_in_8_bits_have_a_scale_for_each_block():
 
 
 def test_spans_are_half_open(reader):
-    text = ReadableText("", "Ja. Nein.", (Span(0, 3), Span(4, 9)))
+    text = PassageText("", "Ja. Nein.", (Span(0, 3), Span(4, 9)))
     (readings,) = reader.read("Kommt er?", [text])
 
     assert all(reading.answer.end <= 9 for reading in readings)
