@@ -10,7 +10,7 @@ from pathlib import Path
 from ingest import Span
 from ingest.sentences import split_sentences
 
-OWN = Path(__file__).parent / "data"
+OWN = Path(__file__).parent / "questions"
 
 MIN_CHARS, MAX_CHARS = 300, 1100  # of a window; shorter than most passages, to learn faster
 TITLE_CHARS = 120
