@@ -21,7 +21,7 @@ FloatVector = NDArray[np.float32]
 
 PASSAGES = 5  # read for evidence; recall@5 is .997, benchmarks/results/answers.md
 READ_FIRST = 2  # passages that are read in any case
-SURE = 3.0  # a reading from which on no further passage is read
+SURE = 0.0  # a reading from which on no further passage is read: likelier there than nowhere
 # What a follow-up adds, chosen on the follow-ups of sample/questions.jsonl and looked at on others:
 FOLLOW_UP_TERM_WEIGHT = 2.5
 CARRIED_WEIGHT = 3.0

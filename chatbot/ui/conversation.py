@@ -13,8 +13,8 @@ from chatbot.ui.turn import Turn
 from chatbot.wording import word_notice
 
 # What is answered at all lies above the threshold of chatbot/refusal.py.
-SUPPORTED = 2 / 3
-WELL_SUPPORTED = 5 / 6
+SUPPORTED = 0.4  # from here on seven in ten can be answered, benchmarks/results/refusal.md
+WELL_SUPPORTED = 0.65  # and from here on nine in ten
 
 
 def render_welcome(collection: Collection, texts: Texts) -> str:
