@@ -75,6 +75,12 @@ class Citation:
             raise ValueError(f"citation {self.number} does not hold its answer")
 
 
+def cite(evidence: Evidence, number: int) -> Citation:
+    """A citation of a piece of evidence, with the words in it that answer."""
+    start, end = evidence.sentence
+    return Citation(number, evidence.text, start, end, evidence.article, evidence.answer)
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """How far the evidence that one generated sentence cites supports it.

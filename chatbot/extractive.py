@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from chatbot.agreement import compare_answers
-from chatbot.answer import Citation, Evidence
+from chatbot.answer import Citation, Evidence, cite
 from chatbot.attribution import describe_source, format_day, put_in_quotes
 from chatbot.evidence import ScoredEvidence
 from chatbot.question import asks_about_now, classify_question
@@ -76,7 +76,7 @@ def compose_answer(
         opening = says.get(relation, says["first"])
         words = [opening.format(source=describe_source(group[0].evidence.article, language))]
         for quote in group:
-            citation = _cite(quote, len(citations) + 1)
+            citation = cite(quote.evidence, len(citations) + 1)
             citations.append(citation)
             if quote.is_context:
                 words.append(says["before"])
@@ -108,12 +108,6 @@ def choose_sentences(evidence: Sequence[ScoredEvidence]) -> list[Evidence]:
 
 def _place(evidence: Evidence) -> tuple[str, Span]:
     return evidence.article.id, evidence.sentence
-
-
-def _cite(quote: _Quote, number: int) -> Citation:
-    start, end = quote.evidence.sentence
-    answer = None if quote.is_context else quote.evidence.answer
-    return Citation(number, quote.evidence.text, start, end, quote.evidence.article, answer)
 
 
 def _group_by_article(quotes: Sequence[_Quote]) -> list[list[_Quote]]:

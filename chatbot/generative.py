@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
-from chatbot.answer import Answer, Citation, Evidence, Notice, Verdict
+from chatbot.answer import Answer, Evidence, Notice, Verdict, cite
 from chatbot.attribution import format_day
 from chatbot.events import DraftWritten, Event, TextWithdrawn, TextWritten
 from chatbot.model_reply import ReplyError, ReplyReader, WrittenSentence, put_markers, read_pieces
@@ -228,7 +228,7 @@ class _Composing:
     def answer(self) -> Answer:
         """The whole answer."""
         citations = tuple(
-            _cite(self._evidence[place], number) for number, place in enumerate(self._cited, 1)
+            cite(self._evidence[place], number) for number, place in enumerate(self._cited, 1)
         )
         return replace(
             self._quoted, text=self.shown, citations=citations, verdicts=tuple(self._verdicts)
@@ -275,11 +275,6 @@ def _text(evidence: Evidence, span: Span) -> str:
 def _is_of_use(item: _Judged) -> bool:
     """Whether a sentence says something that the evidence supports at least partly."""
     return bool(item.places) and item.check.finding != "not_found"
-
-
-def _cite(evidence: Evidence, number: int) -> Citation:
-    start, end = evidence.sentence
-    return Citation(number, evidence.text, start, end, evidence.article)
 
 
 def _quote(quoted: Answer, notice: Notice | None) -> Iterator[Event]:

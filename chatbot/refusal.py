@@ -51,8 +51,9 @@ class Calibration:
     threshold: float
 
 
-# Fitted by `python -m benchmarks refusal` (benchmarks/results/refusal.md). With the reader the
-# threshold refuses fewer than 5 % of the answerable questions it was chosen on, without it 8 %.
+# Fitted on both development sets (benchmarks/results/refusal.md has a later fit). Set by hand, with
+# the reader: the flatter slope for reasons, and the threshold, which is lower than a fit that
+# refuses 8 % would have it.
 WITHOUT_READER = Calibration((-11.446, 2.124, 4.863), (0.0, 0.0), (0.0, 0.0), 0.354)
 WITH_READER = Calibration((-11.549, 2.328, 6.398), (-0.216, 0.248), (-0.216, 0.165), 0.2)
 

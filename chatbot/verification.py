@@ -18,7 +18,7 @@ from ingest import detect_language
 # Chosen on the altered and unaltered sentences of benchmarks/results/verification.md:
 ENOUGH_COVERAGE = 0.6  # share of a sentence's content words that its source has: supported
 LITTLE_COVERAGE = 0.34  # below it the sentence is about something else
-SAME_MEANING = 4.0  # standard deviations above unrelated texts; stands in for shared words
+SAME_MEANING = 4.0  # standard deviations above unrelated texts; a guess, not yet measured
 _SHORTEST_PART = 5  # letters that two terms share at one end to count as the same
 _SHORT = 4  # words; a shorter one is no sentence, and must answer what was asked
 

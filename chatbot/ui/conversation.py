@@ -13,8 +13,8 @@ from chatbot.ui.turn import Turn
 from chatbot.wording import word_notice
 
 # What is answered at all lies above the threshold of chatbot/refusal.py.
-SUPPORTED = 0.4  # from here on seven in ten can be answered, benchmarks/results/refusal.md
-WELL_SUPPORTED = 0.65  # and from here on nine in ten
+SUPPORTED = 0.4  # six in ten of those near it can be answered, benchmarks/results/refusal.md
+WELL_SUPPORTED = 0.65  # and here about nine in ten
 
 
 def render_welcome(collection: Collection, texts: Texts) -> str:
