@@ -116,6 +116,7 @@ class Answer:
         verdicts: One for each sentence that a language model wrote, in order; empty if none did.
         notice: Why the sources are quoted although a language model was to phrase the answer;
             None if all went as it should.
+        understood: How a follow-up was read, such as with a name for a pronoun; empty if as asked.
     """
 
     question: str
@@ -128,3 +129,4 @@ class Answer:
     reason: RefusalReason | None = None
     verdicts: tuple[Verdict, ...] = ()
     notice: Notice | None = None
+    understood: str = ""

@@ -12,8 +12,10 @@ from chatbot.errors import EmptyQuestionError, QuestionTooLongError
 from chatbot.events import DraftWritten, Event, EvidenceFound, TextWithdrawn, TextWritten
 from chatbot.extractive_answerer import MAX_QUESTION, ExtractiveAnswerer
 from chatbot.generative import AnswerWriter
+from chatbot.prompt import WritesReplies
 from chatbot.reader import EvidenceReader
 from chatbot.reading import read_articles
+from chatbot.rewriting import QuestionRewriter
 from chatbot.settings import Settings, read_settings
 from index import Embedder, Hit, OnStep, SearchIndex, check_exists, open_for_writing
 from index.writing import OnProgress
@@ -31,6 +33,7 @@ class Chatbot:
         index: The opened index.
         reader: Reads question and passages together; None to go by vectors alone.
         writer: Has a language model phrase the answers; without it they quote the sources.
+        rewriter: Has a language model rewrite follow-ups, so that they stand alone.
     """
 
     def __init__(
@@ -39,9 +42,10 @@ class Chatbot:
         reader: EvidenceReader | None = None,
         *,
         writer: AnswerWriter | None = None,
+        rewriter: QuestionRewriter | None = None,
     ) -> None:
         self._index = index
-        self._answerer = ExtractiveAnswerer(index, reader)
+        self._answerer = ExtractiveAnswerer(index, reader, rewriter)
         self._writer = writer
 
     @classmethod
@@ -191,17 +195,18 @@ class Chatbot:
         """Open an index with what the settings ask for."""
         index = SearchIndex(folder, embedder, dense_weight=settings.dense_weight)
         reader = EvidenceReader() if settings.reader else None
-        return cls(index, reader, writer=_open_writer(settings, index))
+        if not settings.llm:
+            return cls(index, reader)
+        from chatbot.chat_model import LangChainWriter, open_chat_model
+
+        model = LangChainWriter(open_chat_model(settings))
+        rewriter = QuestionRewriter(model, index.terms)
+        return cls(index, reader, writer=_build_writer(model, settings, index), rewriter=rewriter)
 
 
-def _open_writer(settings: Settings, index: SearchIndex) -> AnswerWriter | None:
-    """What has the language model that is set phrase answers; None if none is set."""
-    if not settings.llm:
-        return None
-    from chatbot.chat_model import LangChainWriter, open_chat_model
-
+def _build_writer(model: WritesReplies, settings: Settings, index: SearchIndex) -> AnswerWriter:
     return AnswerWriter(
-        LangChainWriter(open_chat_model(settings)),
+        model,
         index.terms,
         index.highest_similarity,
         unsupported=settings.unsupported,

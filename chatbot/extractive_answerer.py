@@ -1,16 +1,23 @@
 """From a question to an answer in the sources' own words, or a refusal."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from chatbot import refusal
 from chatbot.answer import Answer, Evidence
 from chatbot.evidence import ScoredEvidence, find_evidence, prefer_follow_up
 from chatbot.extractive import choose_sentences, compose_answer
-from chatbot.follow_up import make_standalone, resolve_pronoun
+from chatbot.follow_up import find_capitalised, make_standalone, points_back, resolve_pronoun
 from chatbot.question import classify_question
 from chatbot.reader import EvidenceReader
-from chatbot.refusal import estimate_confidence, find_unknown_words, measure_support
+from chatbot.refusal import (
+    estimate_confidence,
+    find_unknown_words,
+    measure_support,
+    share_of_terms,
+)
+from chatbot.rewriting import QuestionRewriter
 from chatbot.small_talk import recognise_broad, recognise_small_talk, word_broad, word_small_talk
 from chatbot.wording import word_refusal
 from index import SearchIndex, SearchResult
@@ -18,6 +25,10 @@ from ingest import Article, detect_language
 
 MAX_QUESTION = 2000  # characters
 _HITS = 10  # passages that an answer reports as considered
+# Shares of a follow-up's names and nouns, weighted by rarity. One passage elsewhere holds all of
+# them, the article before not even half: a new topic. Set by hand on a few follow-ups.
+_HELD_ELSEWHERE = 0.99
+_HELD_BEFORE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +46,40 @@ class FoundAnswer:
     ranked: tuple[Evidence, ...] = ()
 
 
+class _Understood(NamedTuple):
+    """A question as it is worked with.
+
+    Attributes:
+        query: What is searched for.
+        question: What is read for: the question, with what its pronoun stands for.
+        carried: Id of the article that fits the questions it leans on best; empty if it leans on
+            none.
+    """
+
+    query: str
+    question: str
+    carried: str = ""
+
+
 class ExtractiveAnswerer:
     """Searches, reads, decides whether the sources answer, and quotes them.
 
     Args:
         index: The collection.
         reader: Reads question and passages together; None to go by vectors alone.
+        rewriter: Rewrites follow-ups with a language model; without it they are searched for
+            together with the questions they lean on.
     """
 
-    def __init__(self, index: SearchIndex, reader: EvidenceReader | None) -> None:
+    def __init__(
+        self,
+        index: SearchIndex,
+        reader: EvidenceReader | None,
+        rewriter: QuestionRewriter | None = None,
+    ) -> None:
         self._index = index
         self._reader = reader
+        self._rewriter = rewriter
         self._calibration = refusal.WITHOUT_READER if reader is None else refusal.WITH_READER
 
     def answer(self, question: str, history: Sequence[str]) -> FoundAnswer:
@@ -59,24 +93,53 @@ class ExtractiveAnswerer:
         reply = self._reply_without_evidence(question, language)
         if reply is not None:
             return FoundAnswer(reply)
-        query = make_standalone(question, history)[-MAX_QUESTION:]
-        follows = query != question
-        read = resolve_pronoun(question, history) if follows else question
+        query, read, carried = self._understand(question, history)
+        follows = query != read
         result = self._index.search(query, _HITS, focus=read if follows else "")
         evidence = find_evidence(read, result, self._reader, thorough=follows)
         if follows:
             wanted = self._index.weigh_terms(read)
-            carried = self._find_carried(query.removesuffix(question))
             evidence = prefer_follow_up(evidence, wanted, carried, self._index)
         support = measure_support(read, self._index, result, evidence)
         confidence = estimate_confidence(support, self._calibration)
+        understood = read if read != question else ""
         if not evidence or confidence < self._calibration.threshold:
-            return FoundAnswer(self._refuse(question, result, evidence, confidence, language))
+            refused = self._refuse(question, result, evidence, confidence, language)
+            return FoundAnswer(replace(refused, understood=understood))
         text, citations = compose_answer(read, evidence, language)
+        answer = Answer(question, text, "answered", citations, result.hits, confidence)
         return FoundAnswer(
-            Answer(question, text, "answered", citations, result.hits, confidence),
+            replace(answer, understood=understood),
             tuple(choose_sentences(evidence)),
             tuple(scored.evidence for scored in evidence),
+        )
+
+    def _understand(self, question: str, history: Sequence[str]) -> _Understood:
+        """What a question asks for, given the ones before it."""
+        query = make_standalone(question, history)[-MAX_QUESTION:]
+        if query == question:
+            return _Understood(question, question)
+        carried = self._find_carried(query.removesuffix(question))
+        if not points_back(question) and self._opens_topic(question, carried):
+            return _Understood(question, question)
+        rewritten = self._rewriter.rewrite(question, history) if self._rewriter else ""
+        if rewritten:
+            return _Understood(rewritten, rewritten)
+        return _Understood(query, resolve_pronoun(question, history), carried)
+
+    def _opens_topic(self, question: str, carried: str) -> bool:
+        """Whether the names and nouns of a follow-up stand elsewhere, not in the article before."""
+        before = self._index.article(carried)
+        wanted = self._index.weigh_terms(" ".join(find_capitalised(question)))
+        if before is None or not wanted:
+            return False
+        held = set(self._index.terms(f"{before.title} {before.body}"))
+        if share_of_terms(wanted, held) >= _HELD_BEFORE:
+            return False
+        result = self._index.search(question, _HITS)
+        return any(
+            share_of_terms(wanted, set(self._index.terms(hit.passage.text))) >= _HELD_ELSEWHERE
+            for hit in result.hits
         )
 
     def _find_carried(self, earlier: str) -> str:

@@ -14,7 +14,7 @@ _POINTING = re.compile(
     r"|dafür|dagegen|dort|das|he|she|it|they|him|her|them|this|that|there)\b",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"(?<=\s)[A-ZÄÖÜ][\w-]{2,}")
+_NAME = re.compile(r"(?<=\s)[A-ZÄÖÜ][\w-]{2,}")  # in German nouns too
 _FEW_WORDS = 3  # "Warum nicht?", "Seit wann?": too little to stand alone
 
 _DETERMINERS = frozenset((
@@ -24,6 +24,7 @@ _DETERMINERS = frozenset((
     "diese", "dieser", "dieses", "diesen", "seine", "ihre", "the", "an", "a", "many", "much",
     "which", "what",
 ))  # fmt: skip
+_SOMEBODY = re.compile(r"\b(?:er|sie|ihm|ihn|he|she|him)\b")  # "Sie" is whom the question asks
 _PERSON = re.compile(r"\b(?:er|sie|ihm|ihn|he|she|him)\b", re.IGNORECASE)
 
 _MAX_CARRIED = 3  # earlier questions taken along at most
@@ -33,7 +34,21 @@ def leans_on_history(question: str) -> bool:
     """Whether a question can't be understood without the one before it."""
     if _OPENING.search(question) or len(question.split()) < _FEW_WORDS:
         return True
+    person = _SOMEBODY.search(question)
+    if person is not None and not _find_names(question[: person.start()]):
+        return True  # "Welchen Grund nannte er?": nobody in the question whom "er" could stand for
     return bool(_POINTING.search(question)) and not _NAME.search(question)
+
+
+def find_capitalised(question: str) -> list[str]:
+    """The names and German nouns of a question; its first word is neither."""
+    return _NAME.findall(question.strip())
+
+
+def points_back(question: str) -> bool:
+    """Whether a follow-up holds a pronoun or too little to be a topic of its own."""
+    bare = _OPENING.sub("", question, count=1)
+    return len(bare.split()) < _FEW_WORDS or bool(_POINTING.search(bare))
 
 
 def make_standalone(question: str, history: Sequence[str]) -> str:

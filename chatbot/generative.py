@@ -7,14 +7,14 @@ what it writes is not supported. Nothing a model writes becomes text before it w
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, Protocol
+from typing import Literal
 
 from chatbot.answer import Answer, Evidence, Notice, Verdict, cite
 from chatbot.attribution import format_day
 from chatbot.events import DraftWritten, Event, TextWithdrawn, TextWritten
 from chatbot.model_reply import ReplyError, ReplyReader, WrittenSentence, put_markers, read_pieces
 from chatbot.orders import gives_orders
-from chatbot.prompt import Prompt, PromptWriter, choose_evidence
+from chatbot.prompt import PromptWriter, WritesReplies, choose_evidence
 from chatbot.verification import Check, Source, Terms, check_sentence
 from chatbot.wording import word_mark
 from ingest import Span, detect_language
@@ -25,13 +25,6 @@ Similarity = Callable[[str, Sequence[str]], float]
 """Highest similarity of a sentence to others, in standard deviations above unrelated texts."""
 
 _log = logging.getLogger(__name__)
-
-
-class WritesReplies(Protocol):
-    """A chat model."""
-
-    def stream_reply(self, prompt: Prompt) -> Iterator[str]:
-        """The reply to a prompt, piece by piece; may raise anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +85,7 @@ class AnswerWriter:
             quoted, chosen, self._check, held_back=self._unsupported == "replace"
         )
         language = detect_language(quoted.question)
-        prompt = self._prompts.write(quoted.question, chosen, language)
+        prompt = self._prompts.write(quoted.understood or quoted.question, chosen, language)
         reader = ReplyReader()
         try:
             pieces = read_pieces(lambda: self._model.stream_reply(prompt), whole=self._timeout)
@@ -189,8 +182,9 @@ class _Composing:
 
     def add(self, sentences: Sequence[WrittenSentence]) -> Iterator[Event]:
         """Check sentences, and show what may be shown: once one of them is supported."""
+        asked = self._quoted.understood or self._quoted.question
         for sentence in sentences:
-            self._judged.append(self._check(sentence, self._evidence, self._quoted.question))
+            self._judged.append(self._check(sentence, self._evidence, asked))
         if not self._held_back and any(_is_of_use(item) for item in self._judged):
             yield from self.release()
 

@@ -27,6 +27,7 @@ def answer_to_json(answer: Answer) -> Json:
         "nearest": None if answer.nearest is None else _evidence_to_json(answer.nearest),
         "verdicts": [_verdict_to_json(verdict) for verdict in answer.verdicts],
         "notice": _notice_to_json(answer),
+        "understood": answer.understood,
         "reason": answer.reason,
     }
 

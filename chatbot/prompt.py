@@ -7,8 +7,9 @@ that no article can know.
 
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from chatbot.answer import Evidence
 from chatbot.attribution import describe_source
@@ -90,6 +91,13 @@ class Prompt:
     example_question: str
     example_answer: str
     question: str
+
+
+class WritesReplies(Protocol):
+    """A chat model."""
+
+    def stream_reply(self, prompt: Prompt) -> Iterator[str]:
+        """The reply to a prompt, piece by piece; may raise anything."""
 
 
 class PromptWriter:

@@ -1,7 +1,7 @@
 """Whether the sources answer a question at all, decided from scores before anything is said."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from chatbot.evidence import PASSAGES, ScoredEvidence
@@ -90,6 +90,12 @@ def _logistic(logit: float) -> float:
     return 1 / (1 + math.exp(-logit))
 
 
+def share_of_terms(wanted: Mapping[str, float], held: Set[str]) -> float:
+    """Share of weighted terms that are held, 0 to 1; 0 if none is wanted."""
+    total = sum(wanted.values())
+    return sum(weight for term, weight in wanted.items() if term in held) / total if total else 0.0
+
+
 def find_unknown_words(index: SearchIndex, question: str) -> list[str]:
     """The words of a question, names above all, that no passage of the collection holds."""
     unknown = []
@@ -104,12 +110,8 @@ def find_unknown_words(index: SearchIndex, question: str) -> list[str]:
 
 def _term_share(index: SearchIndex, result: SearchResult) -> float:
     wanted = index.weigh_terms(result.query)
-    total = sum(wanted.values())
-    if not total:
-        return 0.0
     shares = []
     for hit in result.hits[:PASSAGES]:
         title = result.articles[hit.passage.article_id].title
-        held = set(index.terms(f"{title} {hit.passage.text}"))
-        shares.append(sum(weight for term, weight in wanted.items() if term in held) / total)
+        shares.append(share_of_terms(wanted, set(index.terms(f"{title} {hit.passage.text}"))))
     return max(shares, default=0.0)

@@ -6,7 +6,8 @@ from chatbot.follow_up import leans_on_history, make_standalone, resolve_pronoun
 @pytest.mark.parametrize(
     "question",
     ["Und was sagt Macron dazu?", "Warum nicht?", "Seit wann?", "Was sagt er dazu?",
-     "Aber wer bezahlt das?", "And who pays?"],
+     "Aber wer bezahlt das?", "And who pays?", "Welchen Grund nannte er?",
+     "Wie viele Soldaten will sie schicken?"],
 )  # fmt: skip
 def test_ellipses_and_pronouns_lean_on_the_question_before(question):
     assert leans_on_history(question)
@@ -15,7 +16,8 @@ def test_ellipses_and_pronouns_lean_on_the_question_before(question):
 @pytest.mark.parametrize(
     "question",
     ["Warum zögert Merz?", "Was ist das Budapester Memorandum?", "Wer führt die Koalition an?",
-     "Welche Waffen liefert Berlin an die Ukraine?"],
+     "Welche Waffen liefert Berlin an die Ukraine?", "Können Sie mir den Vertrag erklären?",
+     "Warum sagt Merz, dass er zögert?"],
 )  # fmt: skip
 def test_full_questions_stand_alone(question):
     assert not leans_on_history(question)
