@@ -5,9 +5,11 @@ from chatbot.bot import Chatbot
 from chatbot.errors import ChatError, EmptyQuestionError, QuestionError, QuestionTooLongError
 from chatbot.events import DraftWritten, EvidenceFound, TextWithdrawn, TextWritten
 from chatbot.settings import Settings
+from index import ArticleFilter
 
 __all__ = [
     "Answer",
+    "ArticleFilter",
     "ChatError",
     "Chatbot",
     "Citation",

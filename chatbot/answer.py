@@ -7,7 +7,7 @@ from index import Hit
 from ingest import Article, Passage, Span
 
 Status = Literal["answered", "refused"]
-RefusalReason = Literal["not_found", "small_talk", "too_broad"]
+RefusalReason = Literal["not_found", "small_talk", "too_broad", "filtered_out"]
 TALK: tuple[RefusalReason, ...] = ("small_talk", "too_broad")  # nothing was looked for
 
 Finding = Literal["supported", "partly", "not_found"]
@@ -112,7 +112,8 @@ class Answer:
         confidence: 0 to 1, how sure it is that the sources answer the question.
         nearest: On refusal, the closest evidence there was, or None.
         reason: On refusal, why: "not_found" in the sources, "small_talk" that asks nothing of
-            them, or "too_broad"; None when answered.
+            them, "too_broad", or "filtered_out" when the filter leaves no article; None when
+            answered.
         verdicts: One for each sentence that a language model wrote, in order; empty if none did.
         notice: Why the sources are quoted although a language model was to phrase the answer;
             None if all went as it should.

@@ -17,13 +17,26 @@ from chatbot.reader import EvidenceReader
 from chatbot.reading import read_articles
 from chatbot.rewriting import QuestionRewriter
 from chatbot.settings import Settings, read_settings
-from index import Embedder, Hit, OnStep, SearchIndex, check_exists, open_for_writing
+from index import (
+    ArticleFilter,
+    Embedder,
+    EntryPage,
+    Facets,
+    Hit,
+    OnStep,
+    SearchIndex,
+    SortKey,
+    check_exists,
+    open_for_writing,
+)
 from index.writing import OnProgress
 from ingest import Article, normalise_text
 
 __all__ = ["Chatbot", "DraftWritten", "Event", "EvidenceFound", "TextWithdrawn", "TextWritten"]
 
 _log = logging.getLogger(__name__)
+
+_EVERYTHING = ArticleFilter()
 
 
 class Chatbot:
@@ -129,23 +142,36 @@ class Chatbot:
             writer.mirror(list(articles), on_progress=on_progress)
         return cls._open(Path(index), embedder, settings)
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        *,
+        within: ArticleFilter | None = None,
+    ) -> Answer:
         """Answer a question.
 
         Args:
             question: In German or English.
             history: Earlier questions of the conversation, oldest first.
+            within: Answer from the articles that it admits only; from all of them if None.
 
         Raises:
             QuestionError: If the question is empty or longer than 2,000 characters.
             IndexingError: If the index was damaged meanwhile.
         """
-        *_, answer = self.stream(question, history)
+        *_, answer = self.stream(question, history, within=within)
         if not isinstance(answer, Answer):
             raise TypeError(f"the stream ended with {answer!r}")
         return answer
 
-    def stream(self, question: str, history: Sequence[str] = ()) -> Iterator[Event]:
+    def stream(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        *,
+        within: ArticleFilter | None = None,
+    ) -> Iterator[Event]:
         """Answer a question step by step: the evidence, the text in pieces, the `Answer`.
 
         With a language model, drafts come in between, which nobody has checked yet; and after a
@@ -154,7 +180,9 @@ class Chatbot:
         Raises:
             QuestionError, IndexingError: As `ask` does, when the first event is asked for.
         """
-        found = self._answerer.answer(_checked(question), _checked_history(history))
+        found = self._answerer.answer(
+            _checked(question), _checked_history(history), within or _EVERYTHING
+        )
         answer = found.answer
         yield EvidenceFound(found.chosen)
         if self._writer is not None and answer.status == "answered":
@@ -164,14 +192,16 @@ class Chatbot:
             yield TextWritten(piece)
         yield answer
 
-    def retrieve(self, question: str, k: int = 10) -> list[Hit]:
-        """The passages that fit a question best, best first.
+    def retrieve(
+        self, question: str, k: int = 10, *, within: ArticleFilter | None = None
+    ) -> list[Hit]:
+        """The passages that fit a question best, best first; of some articles only, if `within`.
 
         Raises:
             QuestionError: If the question is empty or longer than 2,000 characters.
             ValueError: If `k` is below 1.
         """
-        return list(self._index.search(_checked(question), k).hits)
+        return list(self._index.search(_checked(question), k, within=within).hits)
 
     def articles(self) -> list[Article]:
         """All articles of the collection, in the order in which they were first read."""
@@ -180,6 +210,33 @@ class Chatbot:
     def article(self, article_id: str) -> Article | None:
         """One article by its id, or None if there is none."""
         return self._index.article(article_id)
+
+    def facets(self) -> Facets:
+        """What the articles can be filtered by: outlets, authors, sections, days."""
+        return self._index.facets()
+
+    def check_filter(self, within: ArticleFilter) -> None:
+        """See that the collection knows every outlet, author and section that a filter names.
+
+        Raises:
+            InvalidFilterError: Naming the first that it does not know.
+        """
+        self._index.check_filter(within)
+
+    def list_entries(
+        self,
+        *,
+        query: str = "",
+        within: ArticleFilter | None = None,
+        sort: SortKey = "place",
+        descending: bool = False,
+        offset: int = 0,
+        limit: int = 50,
+    ) -> EntryPage:
+        """List articles without their texts; see `Catalogue.list_entries`."""
+        return self._index.list_entries(
+            query=query, within=within, sort=sort, descending=descending, offset=offset, limit=limit
+        )
 
     def close(self) -> None:
         """Give the index's files back."""

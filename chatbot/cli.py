@@ -5,6 +5,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable
+from datetime import datetime
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Annotated
@@ -17,7 +18,7 @@ from chatbot.errors import ChatError
 from chatbot.german_errors import to_german
 from chatbot.saved_turn import SaveQuestion
 from chatbot.settings import Settings, read_settings
-from index import IndexingError
+from index import ArticleFilter, IndexingError
 from ingest import Article, IngestError
 
 app = typer.Typer(
@@ -29,6 +30,7 @@ app = typer.Typer(
 
 REFUSED = 3  # exit status of `belegt ask` when the sources hold no answer
 WRONG_USE = 2  # exit status of wrong use and unreadable input
+DAY_FORMATS = ["%Y-%m-%d", "%d.%m.%Y"]
 
 IndexOption = Annotated[
     Path | None, typer.Option("--index", help="Ordner des Index.", show_default="data/index")
@@ -71,14 +73,39 @@ def ingest(
 @app.command()
 def ask(
     question: Annotated[str, typer.Argument(help="Die Frage, in Anführungszeichen.")],
+    *,
     index: IndexOption = None,
     as_json: JsonOption = False,
+    source: Annotated[
+        list[str] | None, typer.Option(help="Nur aus diesem Medium; auch mehrmals.")
+    ] = None,
+    author: Annotated[
+        list[str] | None, typer.Option(help="Nur von diesem Autor; auch mehrmals.")
+    ] = None,
+    section: Annotated[
+        list[str] | None, typer.Option(help="Nur aus diesem Ressort; auch mehrmals.")
+    ] = None,
+    first: Annotated[
+        datetime | None, typer.Option("--from", help="Erster Tag.", formats=DAY_FORMATS)
+    ] = None,
+    last: Annotated[
+        datetime | None, typer.Option("--to", help="Letzter Tag.", formats=DAY_FORMATS)
+    ] = None,
 ) -> None:
     """Eine Frage beantworten. Status 0: beantwortet, 3: die Quellen sagen es nicht."""
     from chatbot.json_answer import answer_to_json
     from chatbot.terminal import print_answer
 
-    answer = _open(_settings(index)).ask(question)
+    within = ArticleFilter(
+        tuple(source or ()),
+        tuple(author or ()),
+        tuple(section or ()),
+        first.date() if first else None,
+        last.date() if last else None,
+    )
+    bot = _open(_settings(index))
+    bot.check_filter(within)
+    answer = bot.ask(question, within=within)
     if as_json:
         typer.echo(json.dumps(answer_to_json(answer), ensure_ascii=False, indent=2))
     else:

@@ -19,8 +19,8 @@ from chatbot.refusal import (
 )
 from chatbot.rewriting import QuestionRewriter
 from chatbot.small_talk import recognise_broad, recognise_small_talk, word_broad, word_small_talk
-from chatbot.wording import word_refusal
-from index import SearchIndex, SearchResult
+from chatbot.wording import word_filtered_out, word_refusal
+from index import ArticleFilter, SearchIndex, SearchResult
 from ingest import Article, detect_language
 
 MAX_QUESTION = 2000  # characters
@@ -82,20 +82,21 @@ class ExtractiveAnswerer:
         self._rewriter = rewriter
         self._calibration = refusal.WITHOUT_READER if reader is None else refusal.WITH_READER
 
-    def answer(self, question: str, history: Sequence[str]) -> FoundAnswer:
+    def answer(self, question: str, history: Sequence[str], within: ArticleFilter) -> FoundAnswer:
         """Answer a question.
 
         Args:
             question: Not empty, cleaned.
             history: Earlier questions, oldest first, cleaned.
+            within: The articles to answer from.
         """
         language = detect_language(question)
-        reply = self._reply_without_evidence(question, language)
+        reply = self._reply_without_evidence(question, language, within)
         if reply is not None:
             return FoundAnswer(reply)
-        query, read, carried = self._understand(question, history)
+        query, read, carried = self._understand(question, history, within)
         follows = query != read
-        result = self._index.search(query, _HITS, focus=read if follows else "")
+        result = self._index.search(query, _HITS, focus=read if follows else "", within=within)
         evidence = find_evidence(read, result, self._reader, thorough=follows)
         if follows:
             wanted = self._index.weigh_terms(read)
@@ -104,7 +105,7 @@ class ExtractiveAnswerer:
         confidence = estimate_confidence(support, self._calibration)
         understood = read if read != question else ""
         if not evidence or confidence < self._calibration.threshold:
-            refused = self._refuse(question, result, evidence, confidence, language)
+            refused = self._refuse(question, result, evidence, confidence, within)
             return FoundAnswer(replace(refused, understood=understood))
         text, citations = compose_answer(read, evidence, language)
         answer = Answer(question, text, "answered", citations, result.hits, confidence)
@@ -114,20 +115,22 @@ class ExtractiveAnswerer:
             tuple(scored.evidence for scored in evidence),
         )
 
-    def _understand(self, question: str, history: Sequence[str]) -> _Understood:
+    def _understand(
+        self, question: str, history: Sequence[str], within: ArticleFilter
+    ) -> _Understood:
         """What a question asks for, given the ones before it."""
         query = make_standalone(question, history)[-MAX_QUESTION:]
         if query == question:
             return _Understood(question, question)
-        carried = self._find_carried(query.removesuffix(question))
-        if not points_back(question) and self._opens_topic(question, carried):
+        carried = self._find_carried(query.removesuffix(question), within)
+        if not points_back(question) and self._opens_topic(question, carried, within):
             return _Understood(question, question)
         rewritten = self._rewriter.rewrite(question, history) if self._rewriter else ""
         if rewritten:
             return _Understood(rewritten, rewritten)
         return _Understood(query, resolve_pronoun(question, history), carried)
 
-    def _opens_topic(self, question: str, carried: str) -> bool:
+    def _opens_topic(self, question: str, carried: str, within: ArticleFilter) -> bool:
         """Whether the names and nouns of a follow-up stand elsewhere, not in the article before."""
         before = self._index.article(carried)
         wanted = self._index.weigh_terms(" ".join(find_capitalised(question)))
@@ -136,33 +139,43 @@ class ExtractiveAnswerer:
         held = set(self._index.terms(f"{before.title} {before.body}"))
         if share_of_terms(wanted, held) >= _HELD_BEFORE:
             return False
-        result = self._index.search(question, _HITS)
+        result = self._index.search(question, _HITS, within=within)
         return any(
             share_of_terms(wanted, set(self._index.terms(hit.passage.text))) >= _HELD_ELSEWHERE
             for hit in result.hits
         )
 
-    def _find_carried(self, earlier: str) -> str:
+    def _find_carried(self, earlier: str, within: ArticleFilter) -> str:
         """The article that fits the questions before best; empty if there is none."""
-        hits = self._index.search(earlier, 1).hits if earlier.strip() else ()
+        hits = self._index.search(earlier, 1, within=within).hits if earlier.strip() else ()
         return hits[0].passage.article_id if hits else ""
 
-    def _reply_without_evidence(self, question: str, language: str) -> Answer | None:
-        """The reply to small talk and to a question for everything; None for a real question."""
+    def _reply_without_evidence(
+        self, question: str, language: str, within: ArticleFilter
+    ) -> Answer | None:
+        """The reply to what needs no search; None for a question that does.
+
+        That is small talk, a question for everything, or one within a filter that leaves nothing.
+        """
         talk = recognise_small_talk(question)
         if talk is not None:
             text = word_small_talk(talk, self._index.articles(), language)
             return Answer(question, text, "refused", reason="small_talk")
+        if within.restricts:
+            searched, behind = self._index.count_chosen(within)
+            if not searched:
+                text = word_filtered_out(within, language, behind=behind > 0)
+                return Answer(question, text, "refused", reason="filtered_out")
         topic = recognise_broad(question)
         if topic is None:
             return None
-        text = word_broad(self._articles_about(topic), language)
+        text = word_broad(self._articles_about(topic, within), language)
         return Answer(question, text, "refused", reason="too_broad")
 
-    def _articles_about(self, topic: str) -> list[Article]:
+    def _articles_about(self, topic: str, within: ArticleFilter) -> list[Article]:
         if not any(character.isalnum() for character in topic):
-            return self._index.articles()
-        return list(self._index.search(topic, _HITS).articles.values())
+            return [article for article in self._index.articles() if within.admits(article)]
+        return list(self._index.search(topic, _HITS, within=within).articles.values())
 
     def _refuse(
         self,
@@ -170,11 +183,12 @@ class ExtractiveAnswerer:
         result: SearchResult,
         evidence: Sequence[ScoredEvidence],
         confidence: float,
-        language: str,
+        within: ArticleFilter,
     ) -> Answer:
         nearest = evidence[0].evidence if evidence else None
-        unknown = find_unknown_words(self._index, question)
-        text = word_refusal(nearest, classify_question(question), unknown, language)
+        unknown = find_unknown_words(self._index, question, within)
+        kind, language = classify_question(question), detect_language(question)
+        text = word_refusal(nearest, kind, unknown, language, within)
         return Answer(
             question, text, "refused", (), result.hits, confidence, nearest, reason="not_found"
         )

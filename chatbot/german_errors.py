@@ -226,6 +226,14 @@ _WORDINGS = {
         "in den Index in {folder} schreibt gerade {holder}"
     ),
     "wait for it to end and try again": "das Ende abwarten und noch einmal versuchen",
+    "the collection holds no outlet {name}": "die Sammlung enthält kein Medium {name}",
+    "the collection holds no author {name}": "die Sammlung enthält keinen Autor {name}",
+    "the collection holds no section {name}": "die Sammlung enthält kein Ressort {name}",
+    "it holds, for example: {names}": "es gibt zum Beispiel: {names}",
+    "the range of days ends ({last}) before it begins ({first})": (
+        "der Zeitraum endet ({last}), bevor er beginnt ({first})"
+    ),
+    "swap them": "beide vertauschen",
     "the field {field} of {id} was not edited": "das Feld {field} von {id} wurde nicht geändert",
     "{command} tells what was": "{command} zeigt, was geändert wurde",
     "there is no article {id}": "es gibt keinen Artikel {id}",

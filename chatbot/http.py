@@ -21,6 +21,7 @@ from starlette.responses import Response
 from chatbot.answer import Answer
 from chatbot.errors import QuestionError
 from chatbot.events import Event, TextWithdrawn, TextWritten
+from chatbot.filter_request import FilterRequest
 from chatbot.json_answer import (
     CompletionChunks,
     answer_to_completion,
@@ -33,7 +34,7 @@ from chatbot.ui import build_page, mount_page
 from chatbot.ui.bot import Bot
 from chatbot.ui.examples import choose_examples
 from chatbot.ui.guard import Guard
-from index import IndexingError
+from index import IndexingError, InvalidFilterError
 
 MAX_HISTORY = 20  # earlier questions; a follow-up leans on the last few only
 
@@ -41,10 +42,11 @@ _log = logging.getLogger(__name__)
 
 
 class AskRequest(BaseModel):
-    """A question with the earlier ones of its conversation."""
+    """A question with the earlier ones of its conversation, and which articles it is put to."""
 
     question: str
     history: list[str] = Field(default=[], max_length=MAX_HISTORY)
+    filter: FilterRequest = FilterRequest()
 
 
 class Part(BaseModel):
@@ -104,7 +106,10 @@ def build_server(
 
     @app.post("/api/ask")
     def ask(request: AskRequest) -> JSONResponse:
-        return JSONResponse(answer_to_json(bot.ask(request.question, request.history)))
+        within = request.filter.check(bot)
+        return JSONResponse(
+            answer_to_json(bot.ask(request.question, request.history, within=within))
+        )
 
     @app.get("/v1/models")
     def models() -> dict[str, object]:
@@ -223,6 +228,10 @@ def _handle_errors(app: FastAPI) -> None:
     @app.exception_handler(QuestionError)
     def unusable(_: Request, error: QuestionError) -> JSONResponse:
         return JSONResponse({"error": str(error)}, status_code=400)
+
+    @app.exception_handler(InvalidFilterError)
+    def unfit(_: Request, error: InvalidFilterError) -> JSONResponse:
+        return JSONResponse({"error": f"filter: {error}"}, status_code=422)
 
     @app.exception_handler(IndexingError)
     def unreadable(_: Request, error: IndexingError) -> JSONResponse:

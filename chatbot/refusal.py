@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from chatbot.evidence import PASSAGES, ScoredEvidence
 from chatbot.question import QuestionKind, classify_question
-from index import SearchIndex, SearchResult
+from index import ArticleFilter, SearchIndex, SearchResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +96,14 @@ def share_of_terms(wanted: Mapping[str, float], held: Set[str]) -> float:
     return sum(weight for term, weight in wanted.items() if term in held) / total if total else 0.0
 
 
-def find_unknown_words(index: SearchIndex, question: str) -> list[str]:
-    """The words of a question, names above all, that no passage of the collection holds."""
+def find_unknown_words(index: SearchIndex, question: str, within: ArticleFilter) -> list[str]:
+    """The words of a question, names above all, that no passage of the articles chosen holds."""
     unknown = []
     for word in question.split()[1:]:
         bare = word.strip(".,;:?!()„“”»«'")
         if bare[:1].isupper() and bare not in unknown:
             terms = index.terms(bare)
-            if terms and not any(index.holds_term(term) for term in terms):
+            if terms and not any(index.holds_term(term, within=within) for term in terms):
                 unknown.append(bare)
     return unknown
 

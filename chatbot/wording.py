@@ -4,11 +4,26 @@ from collections.abc import Sequence
 
 from chatbot.answer import Evidence, Finding, Notice
 from chatbot.attribution import describe_source, put_in_quotes
+from chatbot.filter_words import describe_filter
 from chatbot.question import QuestionKind, holds_answer_type
+from index import ArticleFilter
 
 _REFUSAL = {
     "de": "Das lässt sich aus den Quellen nicht belegen.",
     "en": "The sources do not support an answer to this.",
+}
+_REFUSAL_WITHIN = {
+    "de": "Das lässt sich aus den ausgewählten Artikeln nicht belegen ({filter}).",
+    "en": "The articles chosen do not support an answer to this ({filter}).",
+}
+_FILTERED_OUT = {
+    "de": "Kein Artikel passt zum Filter ({filter}). Ändern Sie ihn oder setzen Sie ihn zurück.",
+    "en": "No article fits the filter ({filter}). Change it or reset it.",
+}
+_BEHIND = {
+    "de": " Was dazu passt, hat fast denselben Text wie ein anderer Artikel und wird über diesen "
+    "gefunden.",
+    "en": " What does fit has nearly the same text as another article and is found through that.",
 }
 _NEAREST = {
     "de": "Am nächsten kommt {source}: {quote} {why}",
@@ -35,6 +50,10 @@ _LACKS: dict[str, dict[QuestionKind, str]] = {
 _UNKNOWN = {
     "de": "{words} kommt in den Quellen nicht vor.",
     "en": "{words} does not occur in the sources.",
+}
+_UNKNOWN_WITHIN = {
+    "de": "{words} kommt in den ausgewählten Artikeln nicht vor.",
+    "en": "{words} does not occur in the articles chosen.",
 }
 _NOTICES: dict[Notice, tuple[str, str]] = {
     "model_unreachable": (
@@ -88,23 +107,45 @@ def word_mark(finding: Finding, language: str) -> str:
     return _MARKS[finding][language == "en"]
 
 
+def word_filtered_out(within: ArticleFilter, language: str, *, behind: bool) -> str:
+    """The text of a refusal where a filter leaves no article to search.
+
+    Args:
+        within: The filter.
+        language: "de" or "en".
+        behind: Whether it admits articles that stand behind another one.
+    """
+    text = _FILTERED_OUT[language].format(filter=describe_filter(within, language))
+    return text + (_BEHIND[language] if behind else "")
+
+
 def word_refusal(
-    nearest: Evidence | None, kind: QuestionKind, unknown: Sequence[str], language: str
+    nearest: Evidence | None,
+    kind: QuestionKind,
+    unknown: Sequence[str],
+    language: str,
+    within: ArticleFilter,
 ) -> str:
     """The text of a refusal: the nearest miss where there is one, and why it does not answer.
 
     Args:
         nearest: The closest evidence.
         kind: What was asked for.
-        unknown: Words of the question that the collection does not hold.
+        unknown: Words of the question that the articles searched do not hold.
         language: "de" or "en".
+        within: What the search was restricted to.
     """
-    refusal = _REFUSAL[language]
+    refusal = (
+        _REFUSAL_WITHIN[language].format(filter=describe_filter(within, language))
+        if within.restricts
+        else _REFUSAL[language]
+    )
     if nearest is None:
         return refusal
     if unknown:
         words = ", ".join(put_in_quotes(word, language) for word in unknown)
-        why = _UNKNOWN[language].format(words=words)
+        unknown_words = _UNKNOWN_WITHIN if within.restricts else _UNKNOWN
+        why = unknown_words[language].format(words=words)
     elif holds_answer_type(kind, nearest.text):
         why = _LACKS[language]["other"]
     else:

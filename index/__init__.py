@@ -1,6 +1,7 @@
 """Passages on disk, and found again: embedding, German terms, FAISS, tantivy, fusion, SQLite."""
 
 from index.bundled_model import BUNDLED_MODEL, OnStep
+from index.catalogue import ArticleEntry, EntryPage, Facets, SortKey
 from index.doctor import Finding, check_index
 from index.embedding import Embedder, PassageText, PassageVectors, load_embedder
 from index.errors import (
@@ -13,10 +14,12 @@ from index.errors import (
     IndexLostError,
     IndexMissingError,
     IndexUnfinishedError,
+    InvalidFilterError,
     ModelMismatchError,
     ModelUnavailableError,
     NothingEditedError,
 )
+from index.filtering import ArticleFilter
 from index.generation import check_exists
 from index.hit import Hit
 from index.search import DENSE_WEIGHT, SearchIndex, SearchResult, SentenceScores
@@ -25,11 +28,15 @@ from index.writing import Changes, ExactCopy, IndexWriter, open_for_writing
 __all__ = [
     "BUNDLED_MODEL",
     "DENSE_WEIGHT",
+    "ArticleEntry",
+    "ArticleFilter",
     "ArticleMissingError",
     "Changes",
     "DiskError",
     "Embedder",
+    "EntryPage",
     "ExactCopy",
+    "Facets",
     "Finding",
     "Hit",
     "IndexDamagedError",
@@ -40,6 +47,7 @@ __all__ = [
     "IndexUnfinishedError",
     "IndexWriter",
     "IndexingError",
+    "InvalidFilterError",
     "ModelMismatchError",
     "ModelUnavailableError",
     "NothingEditedError",
@@ -49,6 +57,7 @@ __all__ = [
     "SearchIndex",
     "SearchResult",
     "SentenceScores",
+    "SortKey",
     "check_exists",
     "check_index",
     "load_embedder",

@@ -40,16 +40,31 @@ class DenseIndex:
     def __len__(self) -> int:
         return int(self._index.ntotal)
 
-    def search(self, query: FloatVector, k: int) -> tuple[Rows, FloatVector]:
+    def search(
+        self, query: FloatVector, k: int, *, only: Rows | None = None
+    ) -> tuple[Rows, FloatVector]:
         """The rows nearest to a query vector of shape (dimensions,).
+
+        Args:
+            query: The vector.
+            k: How many rows at most.
+            only: Rows to choose from, each once; all of them if None.
 
         Returns:
             Rows and their cosines, best first; at most `k`, fewer if there are fewer.
         """
-        count = min(k, len(self))
+        count = min(k, len(self) if only is None else len(only))
         if count == 0:
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        scores, rows = self._index.search(query[np.newaxis, :], count)
+        if only is None:
+            scores, rows = self._index.search(query[np.newaxis, :], count)
+            return rows[0], scores[0]
+        bits = np.zeros(len(self), np.uint8)
+        bits[only] = 1
+        # FAISS' own stubs describe the C++ constructors, not those that Python has.
+        selector = faiss.IDSelectorBitmap(np.packbits(bits, bitorder="little"))  # type: ignore[call-arg, arg-type]
+        chosen = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
+        scores, rows = self._index.search(query[np.newaxis, :], count, params=chosen)
         return rows[0], scores[0]
 
     def vectors(self, rows: Rows) -> FloatMatrix:

@@ -121,3 +121,10 @@ class ArticleMissingError(IndexingError):
 
     def __init__(self, article_id: str) -> None:
         super().__init__(f"there is no article {article_id!r}; `belegt list` shows all of them")
+
+
+class InvalidFilterError(IndexingError):
+    """A filter that no article could pass, or that names what the collection does not hold."""
+
+    def __init__(self, problem: str, *, remedy: str) -> None:
+        super().__init__(f"{problem}; {remedy}")

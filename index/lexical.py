@@ -47,8 +47,16 @@ class LexicalIndex:
         self._searcher = self._index.searcher()
         self._schema = _schema()
 
-    def search(self, terms: Sequence[str], k: int) -> tuple[Rows, FloatVector]:
+    def search(
+        self, terms: Sequence[str], k: int, *, only: Rows | None = None
+    ) -> tuple[Rows, FloatVector]:
         """The passages that hold any of the terms.
+
+        Args:
+            terms: Search terms.
+            k: How many passages at most.
+            only: Rows to choose from; all of them if None. What a term weighs is counted over all
+                passages in either case.
 
         Returns:
             Rows and their BM25 scores (k1 1.2, b 0.75), best first; at most `k`.
@@ -65,9 +73,27 @@ class LexicalIndex:
         ]
         if not parts or k <= 0:
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        found = self._searcher.search(tantivy.Query.boolean_query(parts), k, count=False).hits
+        query = tantivy.Query.boolean_query(parts)
+        if only is not None:
+            query = self._restrict(query, only)
+        found = self._searcher.search(query, k, count=False).hits
         rows = [int(str(self._searcher.doc(address).get_first("row"))) for _, address in found]
         return np.array(rows, np.int64), np.array([score for score, _ in found], np.float32)
+
+    def _restrict(self, query: tantivy.Query, only: Rows) -> tantivy.Query:
+        """A query over some rows, named themselves or, where most are meant, by the others."""
+        count = self._searcher.num_docs
+        few = 2 * len(only) <= count
+        rows = only if few else np.setdiff1d(np.arange(count), only)
+        named = tantivy.Query.term_set_query(self._schema, "row", [str(row) for row in rows])
+        if not few:
+            return tantivy.Query.boolean_query(
+                [(tantivy.Occur.Must, query), (tantivy.Occur.MustNot, named)]
+            )
+        unscored = tantivy.Query.const_score_query(named, 0.0)
+        return tantivy.Query.boolean_query(
+            [(tantivy.Occur.Must, query), (tantivy.Occur.Must, unscored)]
+        )
 
     def holds(self, term: str) -> bool:
         """Whether any passage holds a term."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, time
 from typing import Any
 
+from index.catalogue import ArticleEntry
 from ingest import Article, Origin, PageStart, Passage, Span
 
 ARTICLE_COLUMNS = (
@@ -57,6 +58,15 @@ def row_to_article(row: Sequence[Any]) -> Article:
         origins=tuple(Origin(*origin) for origin in json.loads(origins)),
         pages=tuple(PageStart(*page) for page in json.loads(pages)),
         duplicate_of=duplicate_of or "",
+    )
+
+
+def row_to_entry(row: Sequence[Any]) -> ArticleEntry:
+    """The entry in id, title, source, author, published, url, language, section, duplicate_of."""
+    article_id, title, source, author, published, url, language, section, duplicate_of = row
+    day = date.fromisoformat(published) if published else None
+    return ArticleEntry(
+        article_id, title, source, author, day, url, language, section, duplicate_of or ""
     )
 
 

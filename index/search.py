@@ -10,11 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.background import measure_background
+from index.catalogue import EntryPage, Facets, SortKey
 from index.embedding import Embedder, PassageText
 from index.errors import IndexDamagedError, IndexUnfinishedError, ModelMismatchError
+from index.filtering import ArticleFilter
 from index.fusion import fuse_convex
 from index.generation import Generation, Pointer, open_generation, read_pointer
 from index.hit import Hit
+from index.selecting import Selector
 from index.store import ArticleStore
 from ingest import Article, Passage
 
@@ -79,13 +82,26 @@ class _Place(NamedTuple):
     inode: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Published:
-    """A published state, opened."""
+    """A published state, opened; what filters need, only once one is used."""
 
     place: _Place
     store: ArticleStore
     generation: Generation
+    _selector: Selector | None = None
+
+    def selector(self) -> Selector:
+        """What filters need."""
+        if self._selector is None:
+            self._selector = Selector(self.store, self.generation)
+        return self._selector
+
+    def rows(self, within: ArticleFilter | None) -> Rows | None:
+        """The rows that a filter leaves; None for all of them."""
+        if within is None or not within.restricts:
+            return None
+        return self.selector().rows(within)
 
 
 class SearchIndex:
@@ -117,7 +133,14 @@ class SearchIndex:
         """Give the files back."""
         self._opened.store.close()
 
-    def search(self, query: str, k: int = 10, *, focus: str = "") -> SearchResult:
+    def search(
+        self,
+        query: str,
+        k: int = 10,
+        *,
+        focus: str = "",
+        within: ArticleFilter | None = None,
+    ) -> SearchResult:
         """The passages that fit a query best.
 
         Args:
@@ -125,6 +148,8 @@ class SearchIndex:
             k: How many passages at most, at least 1.
             focus: The part of the query that the sentences are compared with above all, such as
                 the last of several questions; empty if there is no such part.
+            within: Only passages of the articles it admits; however few they are, they are
+                searched as thoroughly as the whole collection would be.
 
         Raises:
             ValueError: If the query is blank or `k` is below 1.
@@ -141,7 +166,8 @@ class SearchIndex:
             sought /= np.linalg.norm(sought)
         with self._lock:
             store, generation = self._follow()
-            rows, scores = _rank(generation, query, vector, self._dense_weight)
+            only = self._opened.rows(within)
+            rows, scores = _rank(generation, query, vector, self._dense_weight, only)
             rows, scores = rows[:k], scores[:k]
             passages = self._passages(store, generation, rows)
             articles = {
@@ -168,6 +194,47 @@ class SearchIndex:
             store, generation = self._follow()
             return store.article(article_id, generation.number)
 
+    def facets(self) -> Facets:
+        """What the articles can be filtered by."""
+        with self._lock:
+            self._follow()
+            return self._opened.selector().catalogue.facets()
+
+    def check_filter(self, within: ArticleFilter) -> None:
+        """See that the collection knows every name in a filter.
+
+        Raises:
+            InvalidFilterError: Naming the first that it does not know.
+        """
+        with self._lock:
+            self._follow()
+            self._opened.selector().catalogue.check(within)
+
+    def count_chosen(self, within: ArticleFilter) -> tuple[int, int]:
+        """How many articles a filter admits: those to be searched, those behind another one."""
+        with self._lock:
+            self._follow()
+            catalogue = self._opened.selector().catalogue
+        return len(catalogue.choose(within)), catalogue.count_behind(within)
+
+    def list_entries(
+        self,
+        *,
+        query: str = "",
+        within: ArticleFilter | None = None,
+        sort: SortKey = "place",
+        descending: bool = False,
+        offset: int = 0,
+        limit: int = 50,
+    ) -> EntryPage:
+        """List articles without their texts; see `Catalogue.list_entries`."""
+        with self._lock:
+            self._follow()
+            catalogue = self._opened.selector().catalogue
+        return catalogue.list_entries(
+            query=query, within=within, sort=sort, descending=descending, offset=offset, limit=limit
+        )
+
     def terms(self, text: str) -> list[str]:
         """The search terms of a text, compound parts included."""
         return self._opened.generation.analyzer.terms(text)
@@ -192,9 +259,14 @@ class SearchIndex:
         lexical = self._opened.generation.lexical
         return {term: lexical.idf(term) for term in self.terms(text)}
 
-    def holds_term(self, term: str) -> bool:
-        """Whether any passage holds a search term."""
-        return self._opened.generation.lexical.holds(term)
+    def holds_term(self, term: str, *, within: ArticleFilter | None = None) -> bool:
+        """Whether any passage, of the articles that a filter admits, holds a search term."""
+        with self._lock:
+            _, generation = self._follow()
+            only = self._opened.rows(within)
+        if only is None:
+            return generation.lexical.holds(term)
+        return bool(len(generation.lexical.search([term], 1, only=only)[0]))
 
     def _follow(self) -> tuple[ArticleStore, Generation]:
         """What is published now; opens it if that is not what is open."""
@@ -260,12 +332,12 @@ def _open_published(folder: Path, model: str) -> _Published:
 
 
 def _rank(
-    generation: Generation, query: str, vector: FloatVector, dense_weight: float
+    generation: Generation, query: str, vector: FloatVector, dense_weight: float, only: Rows | None
 ) -> tuple[Rows, FloatVector]:
     """Candidate rows of both searches with their fused scores, best first."""
-    dense_rows, _ = generation.dense.search(vector, CANDIDATES)
+    dense_rows, _ = generation.dense.search(vector, CANDIDATES, only=only)
     terms = generation.analyzer.terms(query)
-    lexical_rows, lexical_scores = generation.lexical.search(terms, CANDIDATES)
+    lexical_rows, lexical_scores = generation.lexical.search(terms, CANDIDATES, only=only)
     rows = np.union1d(dense_rows, lexical_rows)
     if not len(rows):
         return rows, np.empty(0, np.float32)

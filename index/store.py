@@ -18,8 +18,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.catalogue import ArticleEntry
 from index.errors import IndexFormatError, IndexLostError, IndexMissingError
-from index.rows import ARTICLE_COLUMNS, article_to_row, row_to_article, row_to_passage
+from index.rows import ARTICLE_COLUMNS, article_to_row, row_to_article, row_to_entry, row_to_passage
 from index.schema import FORMAT, create_tables, is_migratable, migrate, read_format
 from index.text_notes import TextNotes
 from ingest import Article, Copy, Edit, Passage
@@ -150,6 +151,25 @@ class ArticleStore:
             copies = self._copies(generation, of=article_id)
             return replace(row_to_article(row), copies=copies.get(article_id, ()))
         return None
+
+    def entries(self, generation: int) -> dict[int, ArticleEntry]:
+        """What is known of the articles of a generation, by number, in the order of reading."""
+        rows = self._rows(
+            "SELECT number, id, title, source, author, published, url, language, section, "  # noqa: S608
+            f"duplicate_of FROM articles WHERE {_LIVING} ORDER BY place",
+            {"generation": generation},
+        )
+        return {number: row_to_entry(fields) for number, *fields in rows}
+
+    def owners(self, generation: int) -> list[tuple[int, int]]:
+        """The number of each passage of a generation, ascending, and that of its article."""
+        rows = self._rows(
+            "SELECT passages.number, passages.article FROM passages "  # noqa: S608
+            f"JOIN articles ON articles.number = passages.article WHERE {_LIVING} "
+            "ORDER BY passages.number",
+            {"generation": generation},
+        )
+        return [(passage, article) for passage, article in rows]
 
     def living(self, article_ids: Iterable[str]) -> dict[str, Article]:
         """Some articles by id as they are now, those not yet published included."""

@@ -5,16 +5,29 @@ from typing import Protocol
 
 from chatbot.answer import Answer
 from chatbot.events import Event
+from index import ArticleFilter, EntryPage, Facets, SortKey
 from ingest import Article
 
 
 class Bot(Protocol):
     """A `Chatbot`, or anything that answers like one."""
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        *,
+        within: ArticleFilter | None = None,
+    ) -> Answer:
         """Answer a question."""
 
-    def stream(self, question: str, history: Sequence[str] = ()) -> Iterator[Event]:
+    def stream(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        *,
+        within: ArticleFilter | None = None,
+    ) -> Iterator[Event]:
         """Answer a question step by step."""
 
     def articles(self) -> list[Article]:
@@ -22,3 +35,21 @@ class Bot(Protocol):
 
     def article(self, article_id: str) -> Article | None:
         """One article by its id, or None if there is none."""
+
+    def facets(self) -> Facets:
+        """What the articles can be filtered by."""
+
+    def check_filter(self, within: ArticleFilter) -> None:
+        """See that the collection knows every name in a filter."""
+
+    def list_entries(
+        self,
+        *,
+        query: str = "",
+        within: ArticleFilter | None = None,
+        sort: SortKey = "place",
+        descending: bool = False,
+        offset: int = 0,
+        limit: int = 50,
+    ) -> EntryPage:
+        """List articles without their texts."""

@@ -1,11 +1,13 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 
 import pytest
 
 from chatbot import Answer, Citation, EmptyQuestionError, Evidence, EvidenceFound, TextWritten
 from chatbot.events import Event
-from index import IndexDamagedError
+from index import ArticleEntry, ArticleFilter, EntryPage, Facets, IndexDamagedError
+from index.catalogue import Catalogue
 from ingest import Article, Passage, Span
 
 PARIS = Article(
@@ -72,6 +74,7 @@ class FakeBot:
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, list[str]]] = []
+        self.within: list[ArticleFilter | None] = []
 
     def articles(self) -> list[Article]:
         return [PARIS, MALI, HOSTILE]
@@ -79,8 +82,27 @@ class FakeBot:
     def article(self, article_id: str) -> Article | None:
         return next((one for one in self.articles() if one.id == article_id), None)
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+    def catalogue(self) -> Catalogue:
+        return Catalogue(map(enter, self.articles()))
+
+    def facets(self) -> Facets:
+        return self.catalogue().facets()
+
+    def check_filter(self, within: ArticleFilter) -> None:
+        self.catalogue().check(within)
+
+    def list_entries(self, **wish: Any) -> EntryPage:
+        return self.catalogue().list_entries(**wish)
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        *,
+        within: ArticleFilter | None = None,
+    ) -> Answer:
         self.asked.append((question, list(history)))
+        self.within.append(within)
         if not question.strip():
             raise EmptyQuestionError
         if "kaputt" in question:
@@ -107,12 +129,25 @@ class FakeBot:
             ],
         )
 
-    def stream(self, question: str, history: Sequence[str] = ()) -> Iterator[Event]:
-        answer = self.ask(question, history)
+    def stream(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        *,
+        within: ArticleFilter | None = None,
+    ) -> Iterator[Event]:
+        answer = self.ask(question, history, within=within)
         yield EvidenceFound(())
         for piece in answer.text.splitlines(keepends=True):
             yield TextWritten(piece)
         yield answer
+
+
+def enter(article: Article) -> ArticleEntry:
+    return ArticleEntry(
+        article.id, article.title, article.source, article.author, article.published, article.url,
+        article.language, article.section, article.duplicate_of,
+    )  # fmt: skip
 
 
 def refuse(question: str) -> Answer:
@@ -138,4 +173,5 @@ def bot_of_this_module() -> FakeBot:
 @pytest.fixture
 def fake_bot(bot_of_this_module) -> FakeBot:
     bot_of_this_module.asked.clear()
+    bot_of_this_module.within.clear()
     return bot_of_this_module

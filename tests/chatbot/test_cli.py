@@ -66,6 +66,33 @@ def test_a_refusal_exits_with_3(index):
     assert answer["citations"] == []
 
 
+def test_an_answer_within_a_filter_cites_nothing_else(index):
+    listed = json.loads(run("list", "--index", index, "--json").stdout)
+    outlets = {article["source"] for article in listed if "ZEIT" in article["source"]}
+    chosen = [part for outlet in outlets for part in ("--source", outlet.lower())]
+
+    result = run("ask", "Warum misstrauen die Verbündeten gegen den IS einander?", *chosen,
+                 "--to", "31.12.2015", "--index", index, "--json")  # fmt: skip
+
+    answer = json.loads(result.stdout)
+    assert answer["status"] == "answered", result.stderr
+    assert {citation["source"] for citation in answer["citations"]} <= outlets
+
+
+def test_an_outlet_that_is_not_there_is_told_with_some_that_are(index):
+    result = run("ask", "Warum zögert Merz?", "--source", "Bild", "--index", index)
+
+    assert_one_clear_line(result)
+    assert "kein Medium 'Bild'; es gibt zum Beispiel: " in result.stderr
+
+
+def test_a_filter_that_leaves_nothing_is_a_refusal_that_names_it(index):
+    result = run("ask", "Warum zögert Merz?", "--to", "1900-01-01", "--index", index)
+
+    assert result.returncode == 3
+    assert "Kein Artikel passt zum Filter (bis 01.01.1900)." in result.stdout
+
+
 def test_the_same_collection_again_changes_nothing(index):
     result = run("ingest", ROOT / "sample", "--index", index)
 

@@ -1,5 +1,6 @@
 import json
 import socket
+from datetime import date
 
 import pytest
 from starlette.testclient import TestClient
@@ -7,6 +8,7 @@ from starlette.testclient import TestClient
 from chatbot import ChatError
 from chatbot.http import build_server, serve
 from chatbot.json_answer import answer_to_json
+from index import ArticleFilter
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +95,38 @@ def test_what_cannot_be_answered_gets_one_clear_line(client, body, status, named
     assert response.status_code == status
     assert list(response.json()) == ["error"]
     assert named in response.json()["error"]
+
+
+def test_a_filter_reaches_the_bot(client, fake_bot):
+    wish = {"sources": ["die zeit", "taz"], "published_from": "2015-01-01"}
+
+    response = client.post("/api/ask", json={"question": "Mali?", "filter": wish})
+
+    assert response.status_code == 200
+    assert fake_bot.within == [
+        ArticleFilter(sources=("die zeit", "taz"), published_from=date(2015, 1, 1))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wish", "named"),
+    [
+        ({"sources": ["FAZ"]}, "the collection holds no outlet 'FAZ'; it holds, for example:"),
+        ({"authors": ["Anna"]}, "no author 'Anna'"),
+        ({"outlets": ["taz"]}, "filter.outlets"),
+        ({"sources": "taz"}, "filter.sources"),
+        ({"published_from": "gestern"}, "filter.published_from"),
+        ({"published_from": "2024-02-01", "published_to": "2024-01-01"}, "swap them"),
+        ({"sources": ["taz"] * 201}, "200 items"),
+    ],
+)
+def test_a_filter_that_cannot_be_used_gets_one_clear_line(client, fake_bot, wish, named):
+    response = client.post("/api/ask", json={"question": "Mali?", "filter": wish})
+
+    assert response.status_code == 422
+    assert list(response.json()) == ["error"]
+    assert named in response.json()["error"]
+    assert fake_bot.asked == []
 
 
 def test_broken_json_gets_one_clear_line(client):

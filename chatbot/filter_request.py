@@ -1,0 +1,50 @@
+"""A filter as other programs send it."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from chatbot.ui.bot import Bot
+from index import ArticleFilter
+
+MAX_NAMES = 200  # outlets, authors or sections in one filter
+MAX_NAME = 500  # characters of one of them
+
+Names = Annotated[list[Annotated[str, Field(max_length=MAX_NAME)]], Field(max_length=MAX_NAMES)]
+
+
+class FilterRequest(BaseModel):
+    """Which articles to answer from; see `ArticleFilter`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    sources: Names = []
+    authors: Names = []
+    sections: Names = []
+    published_from: date | None = None
+    published_to: date | None = None
+
+    def to_filter(self) -> ArticleFilter:
+        """The filter itself.
+
+        Raises:
+            InvalidFilterError: If its range of days ends before it begins.
+        """
+        return ArticleFilter(
+            tuple(self.sources),
+            tuple(self.authors),
+            tuple(self.sections),
+            self.published_from,
+            self.published_to,
+        )
+
+    def check(self, bot: Bot) -> ArticleFilter:
+        """The filter, after seeing that the collection knows the names in it.
+
+        Raises:
+            InvalidFilterError: If it does not, or the range of days is none.
+        """
+        within = self.to_filter()
+        bot.check_filter(within)
+        return within
