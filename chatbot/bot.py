@@ -8,6 +8,7 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from chatbot.answer import Answer
+from chatbot.collection_state import CollectionState
 from chatbot.errors import EmptyQuestionError, QuestionTooLongError
 from chatbot.events import DraftWritten, Event, EvidenceFound, TextWithdrawn, TextWritten
 from chatbot.extractive_answerer import MAX_QUESTION, ExtractiveAnswerer
@@ -238,6 +239,19 @@ class Chatbot:
             query=query, within=within, sort=sort, descending=descending, offset=offset, limit=limit
         )
 
+    @property
+    def writes(self) -> bool:
+        """Whether a language model phrases the answers."""
+        return self._writer is not None
+
+    def state(self) -> CollectionState:
+        """How many articles there are now, in which generation of the index.
+
+        Raises:
+            IndexingError: If the index was damaged meanwhile.
+        """
+        return CollectionState(*self._index.count())
+
     def close(self) -> None:
         """Give the index's files back."""
         self._index.close()
@@ -268,6 +282,7 @@ def _build_writer(model: WritesReplies, settings: Settings, index: SearchIndex) 
         index.highest_similarity,
         unsupported=settings.unsupported,
         timeout=settings.llm_timeout,
+        at_once=settings.llm_at_once,
     )
 
 

@@ -124,15 +124,22 @@ def chat(
 ) -> None:
     """Den Chat im Browser starten."""
     from chatbot.http import serve
+    from chatbot.listening import warn_of_reach
 
     settings = _settings(index)
+    host = host or settings.host
+    access = settings.access(host)
+    for line in warn_of_reach(host, access):
+        typer.echo(line, err=True)
     bot = _open(settings)
     threading.Thread(target=bot.warm_up, daemon=True).start()
     serve(
         bot,
-        host=host or settings.host,
+        host=host,
         port=settings.port if port is None else port,
         save_question=_find_writer(settings, bot),
+        limits=settings.limits(),
+        access=access,
         on_ready=lambda address: typer.echo(f"Belegt läuft: {address}   (beenden mit Strg+C)"),
     )
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from chatbot import refusal
 from chatbot.answer import Answer, Evidence
+from chatbot.answer_memory import AnswerMemory
 from chatbot.evidence import ScoredEvidence, find_evidence, prefer_follow_up
 from chatbot.extractive import choose_sentences, compose_answer
 from chatbot.follow_up import find_capitalised, make_standalone, points_back, resolve_pronoun
@@ -80,16 +81,28 @@ class ExtractiveAnswerer:
         self._index = index
         self._reader = reader
         self._rewriter = rewriter
+        self._answers: AnswerMemory[FoundAnswer] = AnswerMemory()
         self._calibration = refusal.WITHOUT_READER if reader is None else refusal.WITH_READER
 
     def answer(self, question: str, history: Sequence[str], within: ArticleFilter) -> FoundAnswer:
-        """Answer a question.
+        """Answer a question, out of one generation of the index.
 
         Args:
             question: Not empty, cleaned.
             history: Earlier questions, oldest first, cleaned.
             within: The articles to answer from.
         """
+        with self._index.hold() as generation:
+            if self._rewriter and history:  # what a language model wrote is not kept
+                return self._answer(question, history, within)
+            asked = (question, tuple(history), within)
+            known = self._answers.find(generation, asked)
+            if known is None:
+                known = self._answer(question, history, within)
+                self._answers.keep(generation, asked, known)
+            return known
+
+    def _answer(self, question: str, history: Sequence[str], within: ArticleFilter) -> FoundAnswer:
         language = detect_language(question)
         reply = self._reply_without_evidence(question, language, within)
         if reply is not None:

@@ -1,17 +1,23 @@
 """A filter as other programs send it."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from chatbot.ui.bot import Bot
 from index import ArticleFilter
 
 MAX_NAMES = 200  # outlets, authors or sections in one filter
 MAX_NAME = 500  # characters of one of them
 
 Names = Annotated[list[Annotated[str, Field(max_length=MAX_NAME)]], Field(max_length=MAX_NAMES)]
+
+
+class ChecksFilters(Protocol):
+    """What a filter is checked with."""
+
+    def check_filter(self, within: ArticleFilter) -> None:
+        """See that the collection knows every name in a filter."""
 
 
 class FilterRequest(BaseModel):
@@ -39,7 +45,7 @@ class FilterRequest(BaseModel):
             self.published_to,
         )
 
-    def check(self, bot: Bot) -> ArticleFilter:
+    def check(self, bot: ChecksFilters) -> ArticleFilter:
         """The filter, after seeing that the collection knows the names in it.
 
         Raises:

@@ -5,7 +5,9 @@ what it writes is not supported. Nothing a model writes becomes text before it w
 """
 
 import logging
+import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -23,6 +25,8 @@ Unsupported = Literal["mark", "replace"]
 
 Similarity = Callable[[str, Sequence[str]], float]
 """Highest similarity of a sentence to others, in standard deviations above unrelated texts."""
+
+SECONDS_FOR_A_PLACE = 5.0  # then quotes at once are better than a text some time
 
 _log = logging.getLogger(__name__)
 
@@ -46,6 +50,8 @@ class AnswerWriter:
         unsupported: What becomes of sentences that the evidence does not support: they are marked,
             or the extractive answer takes the place of the whole answer.
         timeout: Seconds that a reply may take.
+        at_once: Replies written at the same time; whoever finds all places taken waits a little,
+            and then gets the quotes with a notice.
         prompts: Writes the prompts; one with a fence of its own if None.
     """
 
@@ -57,6 +63,7 @@ class AnswerWriter:
         *,
         unsupported: Unsupported = "mark",
         timeout: float = 60.0,
+        at_once: int = 4,
         prompts: PromptWriter | None = None,
     ) -> None:
         self._model = model
@@ -64,6 +71,7 @@ class AnswerWriter:
         self._similarity = similarity
         self._unsupported = unsupported
         self._timeout = timeout
+        self._places = threading.BoundedSemaphore(at_once)
         self._prompts = prompts or PromptWriter()
 
     def write(self, quoted: Answer, evidence: Sequence[Evidence]) -> Iterator[Event]:
@@ -88,10 +96,11 @@ class AnswerWriter:
         prompt = self._prompts.write(quoted.understood or quoted.question, chosen, language)
         reader = ReplyReader()
         try:
-            pieces = read_pieces(lambda: self._model.stream_reply(prompt), whole=self._timeout)
-            for piece in pieces:
-                yield from composing.add(reader.feed(piece))
-                yield DraftWritten(f"{composing.waiting} {reader.draft()}".strip())
+            with self._place():
+                pieces = read_pieces(lambda: self._model.stream_reply(prompt), whole=self._timeout)
+                for piece in pieces:
+                    yield from composing.add(reader.feed(piece))
+                    yield DraftWritten(f"{composing.waiting} {reader.draft()}".strip())
             yield from composing.add(reader.finish())
             composing.judge(self._unsupported)
         except ReplyError as error:
@@ -102,6 +111,20 @@ class AnswerWriter:
             return
         yield from composing.release()
         yield composing.answer()
+
+    @contextmanager
+    def _place(self) -> Iterator[None]:
+        """One of the places at the model.
+
+        Raises:
+            ReplyError: If none becomes free in time.
+        """
+        if not self._places.acquire(timeout=SECONDS_FOR_A_PLACE):
+            raise ReplyError("model_overloaded", detail="it is writing as much as it may at once")
+        try:
+            yield
+        finally:
+            self._places.release()
 
     def warm_up(self, question: str) -> None:
         """Have the model read what all prompts begin with; raises nothing."""

@@ -9,7 +9,7 @@ from typing import Any
 from chatbot.answer import Answer, Citation, Evidence, Verdict
 from chatbot.attribution import describe_source
 from chatbot.wording import word_notice
-from ingest import Article, detect_language
+from ingest import Article, Span, detect_language
 
 Json = dict[str, Any]
 
@@ -29,6 +29,14 @@ def answer_to_json(answer: Answer) -> Json:
         "notice": _notice_to_json(answer),
         "understood": answer.understood,
         "reason": answer.reason,
+    }
+
+
+def evidence_to_json(evidence: Evidence) -> Json:
+    """A sentence that an answer will rest on, with the words in it that answer."""
+    return {
+        **_evidence_to_json(evidence),
+        "answer": _words_to_json(evidence.article, evidence.answer),
     }
 
 
@@ -154,16 +162,15 @@ def _citation_to_json(citation: Citation) -> Json:
         "page": citation.article.page_at(citation.start),
         "copies": copies_to_json(citation.article),
         **_place_to_json(citation.article, citation.quote, citation.start, citation.end),
-        "answer": _span_to_json(citation),
+        "answer": _words_to_json(citation.article, citation.answer),
     }
 
 
-def _span_to_json(citation: Citation) -> Json | None:
-    """The words of a citation that answer, with their offsets in the article's body."""
-    if citation.answer is None:
+def _words_to_json(article: Article, span: Span | None) -> Json | None:
+    """The words that answer, with their offsets in the article's body."""
+    if span is None:
         return None
-    start, end = citation.answer
-    return {"text": citation.article.body[start:end], "start": start, "end": end}
+    return {"text": article.body[span.start : span.end], "start": span.start, "end": span.end}
 
 
 def _verdict_to_json(verdict: Verdict) -> Json:

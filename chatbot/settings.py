@@ -1,11 +1,13 @@
 """All settings, from the environment (`BELEGT_...`) and `belegt.toml`; arguments win over both."""
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -13,8 +15,12 @@ from pydantic_settings import (
 from pydantic_settings.exceptions import SettingsError as UnreadableSettingsError
 
 from chatbot.errors import ChatError
+from chatbot.server.access import Access
+from chatbot.server.limits import Limits
 from index import DENSE_WEIGHT, Embedder, OnStep, load_embedder
 
+SHORTEST_PASSWORD = 8  # characters; five wrong ones a minute may be tried
+SHORTEST_TOKEN = 24  # characters; too many to be guessed at any speed
 LOCAL_MODEL = "local"  # the value of `llm` for the model that runs on this machine
 
 
@@ -42,8 +48,17 @@ class Settings(BaseSettings):
         llm_timeout: Seconds that a whole reply may take.
         unsupported: "mark" marks generated sentences that the evidence does not support, "replace"
             puts quotes from the sources in the place of an answer that has such sentences.
-        host: Address the browser chat listens on.
+        llm_at_once: Answers that the language model phrases at the same time; when it has more to
+            do, answers quote the sources and say why.
+        host: Address the browser chat listens on; others than this computer's own need a password
+            or a token.
         port: Port the browser chat listens on.
+        password: Opens the page to people.
+        token: Opens everything to programs, as `Authorization: Bearer`.
+        allowed_hosts: Names that the chat answers under besides localhost, separated by commas.
+        trusted_proxies: Addresses of proxies whose X-Forwarded headers are believed.
+        max_body, max_question, max_history, at_once, waiting, per_minute, conversations: See
+            `Limits`; `at_once` 0 means as many as there are cores.
     """
 
     model_config = SettingsConfigDict(
@@ -62,6 +77,56 @@ class Settings(BaseSettings):
     unsupported: Literal["mark", "replace"] = "mark"
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=0, le=65535)
+    llm_at_once: int = Field(default=4, ge=1, le=64)
+    password: SecretStr = SecretStr("")
+    token: SecretStr = SecretStr("")
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
+    max_body: int = Field(default=1024 * 1024, ge=4096, le=64 * 1024 * 1024)
+    max_question: int = Field(default=2000, ge=20, le=2000)
+    max_history: int = Field(default=20, ge=0, le=100)
+    at_once: int = Field(default=0, ge=0, le=256)
+    waiting: int = Field(default=64, ge=0, le=10_000)
+    per_minute: int = Field(default=120, ge=0)
+    conversations: int = Field(default=500, ge=1, le=100_000)
+
+    @field_validator("allowed_hosts", "trusted_proxies", mode="before")
+    @classmethod
+    def _split(cls, given: object) -> object:
+        """Names separated by commas, as an environment variable holds them."""
+        if isinstance(given, str):
+            return tuple(name.strip() for name in given.split(",") if name.strip())
+        return given
+
+    @field_validator("password", "token")
+    @classmethod
+    def _refuse_short(cls, given: SecretStr, info: ValidationInfo) -> SecretStr:
+        least = SHORTEST_PASSWORD if info.field_name == "password" else SHORTEST_TOKEN
+        if 0 < len(given.get_secret_value()) < least:
+            raise ValueError(f"it has fewer than {least} characters")
+        return given
+
+    def limits(self) -> Limits:
+        """How much the chat takes on."""
+        limits = Limits(
+            body=self.max_body, question=self.max_question, history=self.max_history,
+            writing=self.llm_at_once, waiting=self.waiting, per_minute=self.per_minute,
+            conversations=self.conversations,
+        )  # fmt: skip
+        return replace(limits, at_once=self.at_once) if self.at_once else limits
+
+    def access(self, host: str) -> Access:
+        """What the chat asks for, and the names it answers under.
+
+        Args:
+            host: Address it listens on.
+        """
+        return Access(
+            self.password.get_secret_value(),
+            self.token.get_secret_value(),
+            (*self.allowed_hosts, host),
+            self.trusted_proxies,
+        )
 
     def load_embedder(self, *, on_step: OnStep | None = None) -> Embedder:
         """Load the embedding model that is set; see `index.load_embedder`."""

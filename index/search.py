@@ -1,7 +1,9 @@
 """Questions to passages: dense and lexical candidates, sentence vectors, fusion."""
 
 import threading
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -82,7 +84,7 @@ class _Place(NamedTuple):
     inode: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Published:
     """A published state, opened; what filters need, only once one is used."""
 
@@ -128,6 +130,30 @@ class SearchIndex:
         self._background = measure_background(embedder)
         self._lock = threading.Lock()
         self._opened = _open_published(folder, embedder.name)
+        self._held = threading.local()  # the state that a thread holds on to, as `published`
+        self._holders: Counter[_Published] = Counter()
+
+    @contextmanager
+    def hold(self) -> Iterator[Hashable]:
+        """Within it, this thread sees one generation, whatever is published meanwhile.
+
+        Yields:
+            A mark of that generation: equal marks mean equal content.
+        """
+        if self._holding is not None:
+            yield self._holding.place
+            return
+        with self._lock:
+            held = self._follow()
+            self._holders[held] += 1
+        self._held.published = held
+        try:
+            yield held.place
+        finally:
+            self._held.published = None
+            with self._lock:
+                self._holders[held] -= 1
+                self._give_back(held)
 
     def close(self) -> None:
         """Give the files back."""
@@ -165,8 +191,9 @@ class SearchIndex:
             sought = FOCUS_WEIGHT * own + (1 - FOCUS_WEIGHT) * vector
             sought /= np.linalg.norm(sought)
         with self._lock:
-            store, generation = self._follow()
-            only = self._opened.rows(within)
+            state = self._follow()
+            store, generation = state.store, state.generation
+            only = state.rows(within)
             rows, scores = _rank(generation, query, vector, self._dense_weight, only)
             rows, scores = rows[:k], scores[:k]
             passages = self._passages(store, generation, rows)
@@ -182,23 +209,28 @@ class SearchIndex:
             query, hits, self._score_sentences(generation, rows, sought, hits), articles
         )
 
+    def count(self) -> tuple[int, int]:
+        """How many articles there are, and the number of the generation that has them."""
+        with self._lock:
+            state = self._follow()
+            return state.store.count(state.generation.number), state.generation.number
+
     def articles(self) -> list[Article]:
         """All articles, in the order in which they were first read."""
         with self._lock:
-            store, generation = self._follow()
-            return store.articles(generation.number)
+            state = self._follow()
+            return state.store.articles(state.generation.number)
 
     def article(self, article_id: str) -> Article | None:
         """One article by its id, or None."""
         with self._lock:
-            store, generation = self._follow()
-            return store.article(article_id, generation.number)
+            state = self._follow()
+            return state.store.article(article_id, state.generation.number)
 
     def facets(self) -> Facets:
         """What the articles can be filtered by."""
         with self._lock:
-            self._follow()
-            return self._opened.selector().catalogue.facets()
+            return self._follow().selector().catalogue.facets()
 
     def check_filter(self, within: ArticleFilter) -> None:
         """See that the collection knows every name in a filter.
@@ -207,14 +239,12 @@ class SearchIndex:
             InvalidFilterError: Naming the first that it does not know.
         """
         with self._lock:
-            self._follow()
-            self._opened.selector().catalogue.check(within)
+            self._follow().selector().catalogue.check(within)
 
     def count_chosen(self, within: ArticleFilter) -> tuple[int, int]:
         """How many articles a filter admits: those to be searched, those behind another one."""
         with self._lock:
-            self._follow()
-            catalogue = self._opened.selector().catalogue
+            catalogue = self._follow().selector().catalogue
         return len(catalogue.choose(within)), catalogue.count_behind(within)
 
     def list_entries(
@@ -229,15 +259,14 @@ class SearchIndex:
     ) -> EntryPage:
         """List articles without their texts; see `Catalogue.list_entries`."""
         with self._lock:
-            self._follow()
-            catalogue = self._opened.selector().catalogue
+            catalogue = self._follow().selector().catalogue
         return catalogue.list_entries(
             query=query, within=within, sort=sort, descending=descending, offset=offset, limit=limit
         )
 
     def terms(self, text: str) -> list[str]:
         """The search terms of a text, compound parts included."""
-        return self._opened.generation.analyzer.terms(text)
+        return self._generation.analyzer.terms(text)
 
     def highest_similarity(self, text: str, others: Sequence[str]) -> float:
         """How similar a text is to that one of others which is most similar to it.
@@ -256,25 +285,43 @@ class SearchIndex:
 
     def weigh_terms(self, text: str) -> dict[str, float]:
         """The search terms of a text, each with how rare it is; see `LexicalIndex.idf`."""
-        lexical = self._opened.generation.lexical
+        lexical = self._generation.lexical
         return {term: lexical.idf(term) for term in self.terms(text)}
 
     def holds_term(self, term: str, *, within: ArticleFilter | None = None) -> bool:
         """Whether any passage, of the articles that a filter admits, holds a search term."""
         with self._lock:
-            _, generation = self._follow()
-            only = self._opened.rows(within)
+            state = self._follow()
+            only = state.rows(within)
         if only is None:
-            return generation.lexical.holds(term)
-        return bool(len(generation.lexical.search([term], 1, only=only)[0]))
+            return state.generation.lexical.holds(term)
+        return bool(len(state.generation.lexical.search([term], 1, only=only)[0]))
 
-    def _follow(self) -> tuple[ArticleStore, Generation]:
-        """What is published now; opens it if that is not what is open."""
+    @property
+    def _holding(self) -> _Published | None:
+        """What this thread holds on to, if it does."""
+        held: _Published | None = getattr(self._held, "published", None)
+        return held
+
+    @property
+    def _generation(self) -> Generation:
+        return (self._holding or self._opened).generation
+
+    def _follow(self) -> _Published:
+        """What this thread holds, or what is published now; opens it if it is not open."""
+        held = self._holding
+        if held is not None:
+            return held
         if _find_published(self.folder) != self._opened.place:
-            newer = _open_published(self.folder, self._embedder.name)
-            self._opened.store.close()
-            self._opened = newer
-        return self._opened.store, self._opened.generation
+            older, self._opened = self._opened, _open_published(self.folder, self._embedder.name)
+            self._give_back(older)
+        return self._opened
+
+    def _give_back(self, state: _Published) -> None:
+        """Close a state that is neither the newest nor held by any thread."""
+        if state is not self._opened and not self._holders[state]:
+            del self._holders[state]
+            state.store.close()
 
     def _score_sentences(
         self, generation: Generation, rows: Rows, vector: FloatVector, hits: Sequence[Hit]

@@ -141,6 +141,14 @@ class ArticleStore:
         copies = self._copies(generation)
         return [replace(a, copies=copies.get(a.id, ())) for a in map(row_to_article, rows)]
 
+    def count(self, generation: int) -> int:
+        """How many articles a generation has."""
+        (count,) = self._row(
+            f"SELECT count(*) FROM articles WHERE {_LIVING}",  # noqa: S608
+            {"generation": generation},
+        )
+        return int(count)
+
     def article(self, article_id: str, generation: int) -> Article | None:
         """One article of a generation, or None if it has no such article."""
         rows = self._rows(

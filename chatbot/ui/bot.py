@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from chatbot.answer import Answer
+from chatbot.collection_state import CollectionState
 from chatbot.events import Event
 from index import ArticleFilter, EntryPage, Facets, SortKey
 from ingest import Article
@@ -11,6 +12,10 @@ from ingest import Article
 
 class Bot(Protocol):
     """A `Chatbot`, or anything that answers like one."""
+
+    @property
+    def writes(self) -> bool:
+        """Whether a language model phrases the answers, which takes its time."""
 
     def ask(
         self,
@@ -53,3 +58,6 @@ class Bot(Protocol):
         limit: int = 50,
     ) -> EntryPage:
         """List articles without their texts."""
+
+    def state(self) -> CollectionState:
+        """How much the collection holds now."""

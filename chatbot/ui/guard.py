@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import ipaddress
 import re
 from urllib.parse import urlsplit
 
@@ -9,17 +10,18 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-MAX_BODY = 1024 * 1024  # bytes; OpenAI's clients send the whole conversation each time
+from chatbot.server.access import Access
+
 _OWN_HOSTS = {"127.0.0.1", "localhost", "::1"}  # any other name points to DNS rebinding
 
 # Everything else that Gradio would serve (uploads, files, proxying, API pages) does not exist here.
 _PATHS = {
     "GET": re.compile(
-        r"/|/healthz|/v1/models|/theme\.css|/favicon\.ico|/manifest\.json|/assets/[\w.@-]+|/static/[\w./-]+"
-        r"|/gradio_api/(?:queue/data|heartbeat/\w+|startup-events)"
+        r"/|/healthz|/metrics|/api|/openapi\.json|/login|/v1/models|/config|/theme\.css|/favicon\.ico|/manifest\.json|/assets/[\w.@-]+|/static/[\w./-]+"
+        r"|/gradio_api/(?:queue/data|heartbeat/\w+|startup-events|info)"
     ),
     "POST": re.compile(
-        r"/api/ask|/v1/chat/completions"
+        r"/api/ask|/login|/logout|/v1/chat/completions"
         r"|/gradio_api/(?:queue/join|component_server|cancel|reset)/?"
     ),
 }
@@ -27,8 +29,18 @@ _INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.D
 _POLICY = (
     "default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; object-src 'none'; "
-    "base-uri 'self'; form-action 'none'; frame-src 'none'; frame-ancestors 'none'"
+    "base-uri 'self'; form-action {forms}; frame-src 'none'; frame-ancestors 'none'"
 )
+# The page copies to the clipboard; nothing else of what browsers can do is wanted here.
+_PERMISSIONS = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer", "autoplay", "bluetooth", "camera", "clipboard-read", "display-capture",
+        "encrypted-media", "fullscreen", "geolocation", "gyroscope", "hid", "magnetometer",
+        "microphone", "midi", "payment", "picture-in-picture", "publickey-credentials-get",
+        "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
+    )
+)  # fmt: skip
 
 
 class Guard:
@@ -36,10 +48,16 @@ class Guard:
 
     Args:
         app: The application behind it.
+        access: Names the hosts answered under, and whether there are forms to send.
+        max_body: Bytes of a request.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, access: Access, max_body: int) -> None:
         self._app = app
+        self._hosts = _OWN_HOSTS | {host.lower() for host in access.allowed_hosts}
+        self._any_address = access.any_address
+        self._forms = "'self'" if access.password else "'none'"
+        self._max_body = max_body
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -49,41 +67,59 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        refusal = _refuse(scope)
+        refusal = self._refuse(scope)
         app = self._app if refusal is None else refusal
         page = scope["path"] == "/" and refusal is None
         if page:
             scope = _without_compression(scope)
-        await app(scope, receive, _PageSender(send) if page else _HeaderSender(send))
+        sender = (_PageSender if page else _HeaderSender)(send, self._forms)
+        await app(scope, receive, sender)
 
+    def _refuse(self, scope: Scope) -> JSONResponse | None:
+        """The reply to a request that may not pass, or None."""
+        headers = Headers(scope=scope)
+        if not self._is_own(headers.get("host", "")):
+            return _error(
+                400,
+                "this chat does not answer under this name; set BELEGT_ALLOWED_HOSTS to allow it",
+            )
+        allowed = [name for name, paths in _PATHS.items() if paths.fullmatch(scope["path"])]
+        if not allowed:
+            return _error(404, "there is nothing here; the chat itself is at /")
+        method = "GET" if scope["method"] == "HEAD" else scope["method"]
+        if method not in allowed:
+            return _error(405, f"this address only takes {' or '.join(allowed)}")
+        if method == "GET":
+            return None
+        # Browsers name the page that sends: without this, any website could save test questions.
+        if "origin" in headers and not self._is_own(headers["origin"].partition("//")[2]):
+            return _error(403, "this chat does not answer other websites")
+        return self._refuse_body(headers)
 
-def _refuse(scope: Scope) -> JSONResponse | None:
-    """The reply to a request that may not pass, or None."""
-    headers = Headers(scope=scope)
-    if _hostname(headers.get("host", "")) not in _OWN_HOSTS:
-        return _error(400, "this chat only answers under the name localhost or 127.0.0.1")
-    allowed = [name for name, paths in _PATHS.items() if paths.fullmatch(scope["path"])]
-    if not allowed:
-        return _error(404, "there is nothing here; the chat itself is at /")
-    method = "GET" if scope["method"] == "HEAD" else scope["method"]
-    if method not in allowed:
-        return _error(405, f"this address only takes {' or '.join(allowed)}")
-    if method == "GET":
+    def _refuse_body(self, headers: Headers) -> JSONResponse | None:
+        """The reply to a request whose body is too large, or may be, or None."""
+        length = headers.get("content-length", "")
+        if not length.isdecimal():
+            return _error(411, "the request must state its Content-Length")
+        if int(length) > self._max_body:
+            return _error(413, f"the request is larger than {self._max_body} bytes; shorten it")
         return None
-    # Browsers name the page that sends: without this, any website could save test questions.
-    if "origin" in headers and _hostname(headers["origin"].partition("//")[2]) not in _OWN_HOSTS:
-        return _error(403, "this chat does not answer other websites")
-    return _refuse_body(headers)
+
+    def _is_own(self, host: str) -> bool:
+        """Whether the chat answers under a name.
+
+        Rebinding attacks come under names of their own, never under an address.
+        """
+        name = _hostname(host)
+        return name in self._hosts or (self._any_address and _is_address(name))
 
 
-def _refuse_body(headers: Headers) -> JSONResponse | None:
-    """The reply to a request whose body is too large, or may be, or None."""
-    length = headers.get("content-length", "")
-    if not length.isdecimal():
-        return _error(411, "the request must state its Content-Length")
-    if int(length) > MAX_BODY:
-        return _error(413, f"the request is larger than {MAX_BODY} bytes; shorten it")
-    return None
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
 def _hostname(host: str) -> str:
@@ -108,14 +144,16 @@ class _HeaderSender:
 
     Args:
         send: Where the response goes.
+        forms: Where forms may be sent, as Content-Security-Policy says it.
     """
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, forms: str) -> None:
         self._send = send
+        self._forms = forms
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            _add_headers(message, "'none'")
+            _add_headers(message, "'none'", self._forms)
         await self._send(message)
 
 
@@ -124,10 +162,12 @@ class _PageSender:
 
     Args:
         send: Where the response goes.
+        forms: Where forms may be sent, as Content-Security-Policy says it.
     """
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, forms: str) -> None:
         self._send = send
+        self._forms = forms
         self._start: Message = {}
         self._body = b""
 
@@ -147,15 +187,17 @@ class _PageSender:
             f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'"
             for script in _INLINE_SCRIPT.findall(self._body)
         )
-        _add_headers(self._start, f"'self' 'unsafe-eval' {hashes}")
+        _add_headers(self._start, f"'self' 'unsafe-eval' {hashes}", self._forms)
         await self._send(self._start)
         await self._send({"type": "http.response.body", "body": self._body})
 
 
-def _add_headers(start: Message, scripts: str) -> None:
+def _add_headers(start: Message, scripts: str, forms: str) -> None:
     headers = MutableHeaders(scope=start)
-    headers["Content-Security-Policy"] = _POLICY.format(scripts=scripts)
+    headers["Content-Security-Policy"] = _POLICY.format(scripts=scripts, forms=forms)
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "no-referrer"
     headers["X-Frame-Options"] = "DENY"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = _PERMISSIONS

@@ -2,7 +2,8 @@
 
 import logging
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import aclosing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -10,13 +11,16 @@ from typing import Any
 
 import gradio as gr
 from fastapi import FastAPI
+from gradio.events import api
 
 from chatbot.saved_turn import SaveQuestion
+from chatbot.server.desk import Desk
 from chatbot.ui.article_reader import render_dialog
 from chatbot.ui.bot import Bot
 from chatbot.ui.collection import Collection, describe_collection
 from chatbot.ui.conversation import render_conversation, render_welcome
 from chatbot.ui.evidence_panel import render_evidence
+from chatbot.ui.gradio_endpoint import ENDPOINT, build_endpoint
 from chatbot.ui.header import render_header
 from chatbot.ui.reading import build_reading
 from chatbot.ui.saving import build_saving
@@ -24,9 +28,7 @@ from chatbot.ui.texts import GERMAN, Texts, texts_in
 from chatbot.ui.theme import build_theme
 from chatbot.ui.turn import MAX_TURNS, Turn, earlier_questions, follow, name_problem
 
-_AT_ONCE = 4  # questions answered at the same time
-_WAITING = 64  # questions that may wait; further ones are told that the chat is busy
-_CONVERSATIONS = 500  # remembered at the same time; of more, the oldest are forgotten
+_CLICKS = 256  # done at the same time, or waiting; the desk says how many are questions
 _HOUR = 3600  # seconds after which an abandoned conversation is forgotten
 
 # Gradio keeps statistics of its events and works them out anew after each one; nobody reads them.
@@ -42,18 +44,29 @@ Turns = tuple[Turn, ...]
 
 
 def build_page(
-    bot: Bot, *, examples: Sequence[str], save_question: SaveQuestion | None = None
+    bot: Bot,
+    desk: Desk,
+    *,
+    examples: Sequence[str],
+    save_question: SaveQuestion | None = None,
+    conversations: int,
+    can_leave: bool = False,
 ) -> gr.Blocks:
     """Build the page.
 
     Args:
-        bot: Answers the questions.
+        bot: Knows the articles.
+        desk: Takes the questions.
         examples: Questions to click on before the first one is asked.
         save_question: Keeps turns as test questions; without it there is no button for that.
+        conversations: Remembered at the same time; of more, the oldest are forgotten.
+        can_leave: Whether people logged in, and may log out.
     """
     for name, value in _NO_STATISTICS.items():
         os.environ.setdefault(name, value)
-    return _Page(bot, tuple(examples), save_question).blocks
+    page = _Page(bot, desk, tuple(examples), save_question, can_leave=can_leave)
+    page.blocks.state_session_capacity = conversations
+    return page.blocks
 
 
 def mount_page(app: FastAPI, page: gr.Blocks) -> None:
@@ -84,31 +97,43 @@ class _Page:
     """The components of the page and what they do.
 
     Args:
-        bot: Answers the questions.
+        bot: Knows the articles.
+        desk: Takes the questions.
         examples: Questions to click on.
         save_question: Keeps turns as test questions, if there is a button for that.
+        can_leave: Whether there is a button to log out.
     """
 
     def __init__(
-        self, bot: Bot, examples: tuple[str, ...], save_question: SaveQuestion | None
+        self,
+        bot: Bot,
+        desk: Desk,
+        examples: tuple[str, ...],
+        save_question: SaveQuestion | None,
+        *,
+        can_leave: bool,
     ) -> None:
         self._bot = bot
+        self._desk = desk
+        self._can_leave = can_leave
         self._save_question = save_question
         self._collection: Collection = describe_collection(bot.articles())
         self._examples = examples
         self.blocks = gr.Blocks(title="Belegt", analytics_enabled=False, fill_width=True)
-        self.blocks.state_session_capacity = _CONVERSATIONS
+        self.blocks.max_threads = _CLICKS  # Gradio's word for events at the same time
         with self.blocks:
             self._lay_out()
             self._connect()
-        self.blocks.queue(max_size=_WAITING, default_concurrency_limit=_AT_ONCE, api_open=False)
+        self.blocks.queue(max_size=_CLICKS, default_concurrency_limit=None, api_open=False)
 
     def _lay_out(self) -> None:
         texts = GERMAN
         html = partial(gr.HTML, apply_default_css=False, js_on_load=None)
         self.turns = gr.State((), time_to_live=_HOUR)
         with gr.Row(elem_id="belegt-top"):
-            self.header = html(render_header(texts), elem_id="belegt-header")
+            self.header = html(
+                render_header(texts, can_leave=self._can_leave), elem_id="belegt-header"
+            )
             self.language = gr.Radio(
                 [("Deutsch", "de"), ("English", "en")],
                 value="de",
@@ -157,7 +182,6 @@ class _Page:
                 [self.question, self.turns, self.language],
                 shown,
                 trigger_mode="once",
-                concurrency_id="ask",
                 **options,
             )
         ]
@@ -168,10 +192,10 @@ class _Page:
                     [self.turns, self.language],
                     shown,
                     trigger_mode="once",
-                    concurrency_id="ask",
                     **options,
                 )
             )
+        api(build_endpoint(self._desk), api_name=ENDPOINT, concurrency_limit=None)
         self.restart.click(self._restart, [self.language], shown, cancels=asked, **options)
         self.language.change(
             self._translate,
@@ -181,17 +205,22 @@ class _Page:
             **options,
         )  # fmt: skip
 
-    def _ask(self, question: str, turns: Turns, language: str) -> Iterator[list[Any]]:
+    async def _ask(
+        self, question: str, turns: Turns, language: str, request: gr.Request
+    ) -> AsyncIterator[list[Any]]:
         """Answer a question, showing each step."""
         earlier = earlier_questions(turns)
         turns = turns[-(MAX_TURNS - 1) :]
         turn = Turn(question.strip(), tuple(earlier))
         # Only the first step empties the box: the next question may be typed meanwhile.
         yield self._show((*turns, turn), language, box="")
+        client = request.client.host if request.client else ""
+        events = self._desk.stream(turn.question, earlier, way="page", client=client)
         try:
-            for event in self._bot.stream(turn.question, earlier):
-                turn = follow(turn, event)
-                yield self._show((*turns, turn), language, box=gr.skip())
+            async with aclosing(events):
+                async for event in events:
+                    turn = follow(turn, event)
+                    yield self._show((*turns, turn), language, box=gr.skip())
         except Exception as error:
             problem = name_problem(error)
             _log.log(
@@ -225,7 +254,7 @@ class _Page:
     def _translate(self, turns: Turns, language: str) -> list[Any]:
         texts = texts_in(language)
         return [
-            render_header(texts),
+            render_header(texts, can_leave=self._can_leave),
             gr.update(value=texts.new_conversation),
             self._render_talk(turns, texts),
             gr.update(label=texts.question_label, placeholder=texts.question_placeholder),

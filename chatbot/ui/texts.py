@@ -12,6 +12,7 @@ class Texts:
 
     language: Language
     tagline: str
+    log_out: str
     welcome: str
     collection_one: str
     collection_many: str
@@ -68,6 +69,8 @@ class Texts:
     empty_question: str
     long_question: str
     unusable_question: str
+    busy: str
+    too_many_questions: str
     index_unreadable: str
     unexpected_error: str
 
@@ -75,6 +78,7 @@ class Texts:
 GERMAN = Texts(
     language="de",
     tagline="Antworten mit Belegstelle",
+    log_out="Abmelden",
     welcome="Guten Tag. Was möchten Sie wissen?",
     collection_one="In dieser Sammlung liegt ein Artikel.",
     collection_many="In dieser Sammlung liegen {count} Artikel: {outlets}.",
@@ -132,8 +136,10 @@ GERMAN = Texts(
     article_changed="Der Artikel wurde seit der Antwort geändert; nicht alle zitierten Stellen "
     "stehen noch darin.",
     empty_question="Bitte geben Sie eine Frage ein, zum Beispiel: Warum zögert Merz?",
-    long_question="Die Frage ist zu lang. Bitte kürzen Sie sie auf höchstens 2.000 Zeichen.",
+    long_question="Die Frage ist zu lang. Bitte kürzen Sie sie.",
     unusable_question="Diese Frage lässt sich so nicht beantworten. Bitte stellen Sie sie anders.",
+    busy="Gerade fragen sehr viele. Bitte stellen Sie die Frage in ein paar Sekunden noch einmal.",
+    too_many_questions="Von Ihrem Anschluss kamen sehr viele Fragen. Bitte warten Sie eine Minute.",
     index_unreadable="Die Artikelsammlung ist gerade nicht lesbar. Auf dem Rechner, auf dem Belegt "
     "läuft, hilft der Befehl: belegt doctor",
     unexpected_error="Da ist etwas schiefgegangen. Bitte fragen Sie noch einmal; Näheres steht im "
@@ -143,6 +149,7 @@ GERMAN = Texts(
 ENGLISH = Texts(
     language="en",
     tagline="Answers with their evidence",
+    log_out="Log out",
     welcome="Hello. What would you like to know?",
     collection_one="This collection holds one article.",
     collection_many="This collection holds {count} articles: {outlets}.",
@@ -200,8 +207,10 @@ ENGLISH = Texts(
     article_changed="The article has changed since the answer; not every cited passage is still in "
     "it.",
     empty_question="Please enter a question, for example: Why is Merz hesitating?",
-    long_question="The question is too long. Please shorten it to at most 2,000 characters.",
+    long_question="The question is too long. Please shorten it.",
     unusable_question="This question can't be answered as it stands. Please rephrase it.",
+    busy="Very many people are asking right now. Please ask again in a few seconds.",
+    too_many_questions="Very many questions came from your connection. Please wait a minute.",
     index_unreadable="The collection can't be read right now. On the computer that runs Belegt, "
     "this command helps: belegt doctor",
     unexpected_error="Something went wrong. Please ask again; Belegt's log has the details.",

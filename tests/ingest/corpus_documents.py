@@ -93,7 +93,7 @@ def write_locked_pdf():
     pdf.add_page()
     pdf.set_font("Helvetica", size=12)
     pdf.cell(0, 10, "Geheim.")
-    pdf.set_encryption(owner_password="besitzer", user_password="leser")  # noqa: S106
+    pdf.set_encryption(owner_password="besitzer", user_password="leser")
     return bytes(pdf.output())
 
 

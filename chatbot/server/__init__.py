@@ -1,0 +1,1 @@
+"""What a server needs besides answers: limits, admission, access, metrics, documentation."""

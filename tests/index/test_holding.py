@@ -1,0 +1,84 @@
+"""Answers come from one generation, also while another is published."""
+
+import gc
+import threading
+import weakref
+from dataclasses import replace
+
+from index import open_for_writing
+from index.search import SearchIndex
+from tests.index.conftest import SCHOOL, ZOO
+
+
+def publish(folder, embedder, *articles):
+    with open_for_writing(folder, embedder) as writer:
+        writer.mirror(list(articles))
+
+
+def test_who_holds_a_generation_sees_nothing_of_the_next(index, folder, embedder):
+    with index.hold() as held:
+        publish(folder, embedder, replace(ZOO, body="Im Zoo kam ein Nashorn zur Welt."))
+
+        assert "Elefant" in index.article("zoo").body
+        assert index.search("Elefant").hits[0].passage.article_id == "zoo"
+        assert index.holds_term(*index.terms("Rheinbrücke")[:1])
+        assert index.count() == (3, 1)
+        with index.hold() as inner:
+            assert inner == held
+
+    assert "Nashorn" in index.article("zoo").body
+    assert index.count() == (1, 2)
+    with index.hold() as newer:
+        assert newer != held
+
+
+def test_other_threads_see_the_next_generation_meanwhile(index, folder, embedder):
+    seen = []
+    with index.hold():
+        publish(folder, embedder, SCHOOL)
+        other = threading.Thread(target=lambda: seen.append(index.count()))
+        other.start()
+        other.join()
+
+        assert seen == [(1, 2)]
+        assert index.count() == (3, 1)
+        assert index.article("zoo") is not None
+
+
+def test_the_memory_of_an_old_generation_is_given_back(index, folder, embedder):
+    old = weakref.ref(index._opened.generation.dense)
+    with index.hold():
+        publish(folder, embedder, SCHOOL)
+        index.search("Elefant")
+        gc.collect()
+        assert old() is not None
+    index.search("Herbst")
+    gc.collect()
+
+    assert old() is None
+
+
+def test_searching_goes_on_while_generations_come_and_go(folder, embedder):
+    index = SearchIndex(folder, embedder)
+    stop, wrong = threading.Event(), []
+
+    def search():
+        while not stop.is_set():
+            with index.hold():
+                count, number = index.count()
+                hits = index.search("Herbst im Zoo").hits
+                ids = {article.id for article in index.articles()}
+                if len(ids) != count or not {hit.passage.article_id for hit in hits} <= ids:
+                    wrong.append((number, count, ids))
+
+    readers = [threading.Thread(target=search) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    for articles in [(ZOO,), (ZOO, SCHOOL)] * 4:
+        publish(folder, embedder, *articles)
+    stop.set()
+    for reader in readers:
+        reader.join()
+    index.close()
+
+    assert wrong == []
