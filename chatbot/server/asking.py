@@ -72,7 +72,9 @@ def build_asking(bot: ChecksFilters, desk: Desk, *, most_history: int) -> APIRou
         if len(body.history) > most_history:
             raise HTTPException(422, f"history: at most {most_history} items; leave out the oldest")
         client = request.client.host if request.client else ""
-        within = await run_in_threadpool(body.filter.check, bot)
+        within = body.filter.to_filter()
+        if within.restricts:
+            await run_in_threadpool(bot.check_filter, within)
         if body.stream or EVENT_STREAM in request.headers.get("accept", ""):
             events = desk.stream(
                 body.question, body.history, way="api", client=client, within=within

@@ -123,6 +123,7 @@ class AnswerOut(_Told):
     nearest: Place | None = Field(description="On refusal, what came nearest.")
     verdicts: list[VerdictOut] = Field(description="Empty unless a language model wrote.")
     notice: NoticeOut | None
+    understood: str = Field(description="How a follow-up was read; empty if as it was asked.")
     reason: Literal["not_found", "small_talk", "too_broad", "filtered_out"] | None = Field(
         description="On refusal, why."
     )
