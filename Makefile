@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INDEX := data/index
 APT ?= $(shell [ "$$(id -u)" = 0 ] && echo apt-get || echo sudo apt-get)
 
-.PHONY: chat test test-slow lint format bench browser clean
+.PHONY: chat test test-slow lint format bench bench-load browser clean
 .DELETE_ON_ERROR:
 
 chat: $(VENV)/.installed $(INDEX)/CURRENT $(if $(filter local,$(LLM)),$(VENV)/.installed-local-llm)
@@ -51,6 +51,10 @@ browser:
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks
+
+# Half an hour, over articles that are no part of the project; see benchmarks/load.py.
+bench-load: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks load
 
 clean:
 	rm -rf $(VENV) build *.egg-info

@@ -39,6 +39,9 @@ class SentenceReading:
 class EvidenceReader:
     """The embedded encoder, trained further to point at answers. Safe to use from several threads.
 
+    Args:
+        threads: That read one passage together; one for each core if None.
+
     Raises:
         ModelUnavailableError: If it can't be prepared or opened.
 
@@ -47,7 +50,7 @@ class EvidenceReader:
     Effective Multi-Paragraph Reading Comprehension" (2018), for comparing several passages.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, threads: int | None = None) -> None:
         import onnxruntime
         from tokenizers import Tokenizer
 
@@ -57,7 +60,7 @@ class EvidenceReader:
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             self._words = np.load(folder / "words.npy", mmap_mode="r")
             options = onnxruntime.SessionOptions()
-            options.intra_op_num_threads = len(os.sched_getaffinity(0))
+            options.intra_op_num_threads = threads or len(os.sched_getaffinity(0))
             self._session = onnxruntime.InferenceSession(
                 str(graph), options, providers=["CPUExecutionProvider"]
             )

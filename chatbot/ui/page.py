@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from functools import partial
@@ -188,7 +188,7 @@ class _Page:
         for button, example in zip(self.example_buttons, self._examples, strict=True):
             asked.append(
                 button.click(
-                    partial(self._ask, example),
+                    self._ask_for(example),
                     [self.turns, self.language],
                     shown,
                     trigger_mode="once",
@@ -205,9 +205,19 @@ class _Page:
             **options,
         )  # fmt: skip
 
+    def _ask_for(self, example: str) -> Callable[..., AsyncIterator[list[Any]]]:
+        """What a click on an example does; of a `partial`, Gradio can't tell the parameters."""
+
+        async def ask(turns: Turns, language: str, request: gr.Request) -> AsyncIterator[list[Any]]:
+            async with aclosing(self._ask(example, turns, language, request)) as steps:
+                async for step in steps:
+                    yield step
+
+        return ask
+
     async def _ask(
         self, question: str, turns: Turns, language: str, request: gr.Request
-    ) -> AsyncIterator[list[Any]]:
+    ) -> AsyncGenerator[list[Any], None]:
         """Answer a question, showing each step."""
         earlier = earlier_questions(turns)
         turns = turns[-(MAX_TURNS - 1) :]
