@@ -238,6 +238,27 @@ _WORDINGS = {
     "{command} tells what was": "{command} zeigt, was geändert wurde",
     "there is no article {id}": "es gibt keinen Artikel {id}",
     "{command} shows all of them": "{command} zeigt alle",
+    # the server
+    "other computers could reach the chat on {host} without a password": (
+        "auf {host} könnten andere Rechner den Chat ohne Passwort erreichen"
+    ),
+    "set BELEGT_PASSWORD for people or BELEGT_TOKEN for programs, or use {option}": (
+        "BELEGT_PASSWORD (für Menschen) oder BELEGT_TOKEN (für Programme) setzen, oder {option}"
+    ),
+    "{host} is no address": "{host} ist keine Adresse",
+    "give one of this computer's, as in {option}, or {other} for all of them": (
+        "eine dieses Rechners angeben, etwa {option}, oder {other} für alle"
+    ),
+    "the setting {name} can't be used: Value error, it has fewer than {least} characters": (
+        "die Einstellung {name} ist zu kurz: weniger als {least} Zeichen"
+    ),
+    "mend the variable BELEGT_... or the line in belegt.toml": (
+        "die Variable BELEGT_... oder die Zeile in belegt.toml ändern"
+    ),
+    "port {port} is in use, perhaps by another Belegt": (
+        "Port {port} ist belegt, vielleicht von einem anderen Belegt"
+    ),
+    "choose a free one, as in {option}": "einen freien wählen, etwa {option}",
 }
 _NESTED = ("reason", "problem", "what")
 

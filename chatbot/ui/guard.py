@@ -56,7 +56,7 @@ class Guard:
         self._app = app
         self._hosts = _OWN_HOSTS | {host.lower() for host in access.allowed_hosts}
         self._any_address = access.any_address
-        self._forms = "'self'" if access.password else "'none'"
+        self._forms = bool(access.password)
         self._max_body = max_body
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -72,7 +72,7 @@ class Guard:
         page = scope["path"] == "/" and refusal is None
         if page:
             scope = _without_compression(scope)
-        sender = (_PageSender if page else _HeaderSender)(send, self._forms)
+        sender = (_PageSender if page else _HeaderSender)(send, forms=self._forms)
         await app(scope, receive, sender)
 
     def _refuse(self, scope: Scope) -> JSONResponse | None:
@@ -144,16 +144,16 @@ class _HeaderSender:
 
     Args:
         send: Where the response goes.
-        forms: Where forms may be sent, as Content-Security-Policy says it.
+        forms: Whether pages have forms to send.
     """
 
-    def __init__(self, send: Send, forms: str) -> None:
+    def __init__(self, send: Send, *, forms: bool) -> None:
         self._send = send
         self._forms = forms
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            _add_headers(message, "'none'", self._forms)
+            _add_headers(message, "'none'", forms=self._forms)
         await self._send(message)
 
 
@@ -162,10 +162,10 @@ class _PageSender:
 
     Args:
         send: Where the response goes.
-        forms: Where forms may be sent, as Content-Security-Policy says it.
+        forms: Whether pages have forms to send.
     """
 
-    def __init__(self, send: Send, forms: str) -> None:
+    def __init__(self, send: Send, *, forms: bool) -> None:
         self._send = send
         self._forms = forms
         self._start: Message = {}
@@ -187,16 +187,18 @@ class _PageSender:
             f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'"
             for script in _INLINE_SCRIPT.findall(self._body)
         )
-        _add_headers(self._start, f"'self' 'unsafe-eval' {hashes}", self._forms)
+        _add_headers(self._start, f"'self' 'unsafe-eval' {hashes}", forms=self._forms)
         await self._send(self._start)
         await self._send({"type": "http.response.body", "body": self._body})
 
 
-def _add_headers(start: Message, scripts: str, forms: str) -> None:
+def _add_headers(start: Message, scripts: str, *, forms: bool) -> None:
     headers = MutableHeaders(scope=start)
-    headers["Content-Security-Policy"] = _POLICY.format(scripts=scripts, forms=forms)
+    targets = "'self'" if forms else "'none'"
+    headers["Content-Security-Policy"] = _POLICY.format(scripts=scripts, forms=targets)
     headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "no-referrer"
+    # Without any referrer, browsers name no origin either when a form is sent.
+    headers["Referrer-Policy"] = "same-origin" if forms else "no-referrer"
     headers["X-Frame-Options"] = "DENY"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
