@@ -25,6 +25,7 @@ _PATHS = {
         r"|/gradio_api/(?:queue/join|component_server|cancel|reset)/?"
     ),
 }
+_LOGIN = {"/login", "/logout"}
 _INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 _POLICY = (
     "default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; "
@@ -83,7 +84,10 @@ class Guard:
                 400,
                 "this chat does not answer under this name; set BELEGT_ALLOWED_HOSTS to allow it",
             )
-        allowed = [name for name, paths in _PATHS.items() if paths.fullmatch(scope["path"])]
+        path = scope["path"]
+        if path in _LOGIN and not self._forms:
+            path = ""  # Gradio would have a login of its own
+        allowed = [name for name, paths in _PATHS.items() if paths.fullmatch(path)]
         if not allowed:
             return _error(404, "there is nothing here; the chat itself is at /")
         method = "GET" if scope["method"] == "HEAD" else scope["method"]

@@ -120,11 +120,12 @@ class _Page:
         self._collection: Collection = describe_collection(bot.articles())
         self._examples = examples
         self.blocks = gr.Blocks(title="Belegt", analytics_enabled=False, fill_width=True)
-        self.blocks.max_threads = _CLICKS  # Gradio's word for events at the same time
         with self.blocks:
             self._lay_out()
             self._connect()
+        threads, self.blocks.max_threads = self.blocks.max_threads, _CLICKS
         self.blocks.queue(max_size=_CLICKS, default_concurrency_limit=None, api_open=False)
+        self.blocks.max_threads = threads  # for the queue, it means events at the same time
 
     def _lay_out(self) -> None:
         texts = GERMAN

@@ -200,8 +200,8 @@ def test_without_a_password_there_is_no_login():
     client = client_from(build_server(FakeBot(), examples=[], access=Access(token=TOKEN)))
 
     assert client.get("/", headers=BROWSER).status_code == 401
-    assert client.get("/login").status_code == 401
-    assert client.post("/login", data={"password": ""}).status_code in {401, 403}
+    assert client.get("/login").status_code == 404
+    assert client.post("/login", data={"password": ""}).status_code == 404
 
 
 def test_a_chat_without_password_and_token_asks_for_nothing():
@@ -209,6 +209,8 @@ def test_a_chat_without_password_and_token_asks_for_nothing():
 
     assert client.get("/metrics").status_code == 200
     assert "Abmelden" not in client.get("/").text
+    for method, path in (("GET", "/login"), ("POST", "/login"), ("POST", "/logout")):
+        assert client.request(method, path).status_code == 404
 
 
 @pytest.mark.parametrize(
