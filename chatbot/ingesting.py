@@ -10,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from chatbot.errors import ChatError
 from chatbot.german_errors import to_german
+from chatbot.plain_line import put_on_one_line
 from chatbot.reading import read_articles
 from chatbot.settings import Settings
 from chatbot.skip_log import SKIP_LOG, log_skipped
@@ -112,8 +113,8 @@ def _log(skipped: Sequence[SkippedFile], index: Path, console: Console) -> None:
 
 def _tell_skipped(skipped: Sequence[SkippedFile], console: Console) -> None:
     for item in skipped[:_MOST_SKIPPED_SHOWN]:
-        reason = to_german(item.reason)
-        console.print(f"übersprungen: {item.place}: {reason}", markup=False, highlight=False)
+        line = put_on_one_line(f"übersprungen: {item.place}: {to_german(item.reason)}")
+        console.print(line, markup=False, highlight=False)
     if len(skipped) > _MOST_SKIPPED_SHOWN:
         more = len(skipped) - _MOST_SKIPPED_SHOWN
         console.print(f"… und {more} weitere übersprungen; alle stehen in {SKIP_LOG}")

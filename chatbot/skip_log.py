@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from chatbot.german_errors import to_german
+from chatbot.plain_line import put_on_one_line
 from ingest import SkippedFile
 
 SKIP_LOG = "skipped.log"
@@ -23,7 +24,7 @@ def log_skipped(index: Path, skipped: Iterable[SkippedFile], *, now: datetime) -
         OSError: If the log can't be written.
     """
     lines = [
-        f"{now:%Y-%m-%d %H:%M:%S}\t{item.place}\t{_one_line(to_german(item.reason))}\n"
+        f"{now:%Y-%m-%d %H:%M:%S}\t{item.place}\t{put_on_one_line(to_german(item.reason))}\n"
         for item in skipped
     ]
     if not lines:
@@ -33,7 +34,3 @@ def log_skipped(index: Path, skipped: Iterable[SkippedFile], *, now: datetime) -
         path.replace(path.with_name(f"{SKIP_LOG}.1"))
     with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
         file.writelines(lines)
-
-
-def _one_line(text: str) -> str:
-    return "".join(mark if mark.isprintable() else "\ufffd" for mark in text)

@@ -12,6 +12,7 @@ from watchfiles import Change, watch
 from chatbot.errors import ChatError
 from chatbot.german_errors import to_german
 from chatbot.ingesting import InterruptedIngestError, ingest_paths
+from chatbot.plain_line import put_on_one_line
 from chatbot.settings import Settings
 from chatbot.terminal import step_printer
 from index import Embedder, IndexingError, IndexLockedError
@@ -122,7 +123,7 @@ def _follow(
     console: Console,
 ) -> None:
     index = settings.index_dir.resolve()
-    named = ", ".join(map(str, places))
+    named = put_on_one_line(", ".join(map(str, places)))
     console.print(f"Beobachtet: {named} (beenden mit Strg+C)", markup=False, highlight=False)
     # A file is watched through its folder: programs that save it put a new one in its place.
     folders = {place if place.is_dir() else place.parent for place in places}
@@ -175,8 +176,8 @@ def _tell_deleted(
         is_ours = any(place.is_relative_to(watched) for watched in resolved)
         if change is Change.deleted and is_ours and not place.exists():
             console.print(
-                f"gelöscht: {path} (was daraus gelesen wurde, bleibt in der Sammlung; "
-                "`belegt remove` nimmt es heraus)",
+                f"gelöscht: {put_on_one_line(path)} (was daraus gelesen wurde, bleibt in der "
+                "Sammlung; `belegt remove` nimmt es heraus)",
                 markup=False,
                 highlight=False,
             )
@@ -200,7 +201,7 @@ def _ingest(
     files = list_changed(places, changed, leave_out=settings.index_dir)
     readable = [file for file in files if not isinstance(file, SkippedFile)]
     for file in readable:
-        console.print(f"geändert: {file}", markup=False, highlight=False)
+        console.print(put_on_one_line(f"geändert: {file}"), markup=False, highlight=False)
     if not readable:
         return
     try:
@@ -212,7 +213,8 @@ def _ingest(
 
 
 def _tell_error(error: Exception, console: Console) -> None:
-    console.print(f"belegt: {to_german(str(error))}", markup=False, highlight=False)
+    line = put_on_one_line(f"belegt: {to_german(str(error))}")
+    console.print(line, markup=False, highlight=False)
 
 
 @contextmanager

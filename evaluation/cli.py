@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from chatbot.plain_line import put_on_one_line
+
 MISSED, WRONG_USE = 1, 2  # exit status
 INTERRUPTED = 130  # as shells have it for Ctrl-C
 
@@ -85,7 +87,7 @@ def eval_command(
     try:
         missed = carry_out(order)
     except ERRORS as error:
-        typer.echo(f"belegt eval: {error}", err=True)
+        typer.echo(put_on_one_line(f"belegt eval: {error}"), err=True)
         raise typer.Exit(WRONG_USE) from error
     except KeyboardInterrupt:
         hint = "; derselbe Befehl setzt den Lauf fort" if output else ""

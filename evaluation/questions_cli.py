@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from chatbot.plain_line import put_on_one_line
+
 WRONG_USE = 2  # exit status
 
 app = typer.Typer(help="Fragensätze zum Auswerten schreiben.", no_args_is_help=True)
@@ -39,7 +41,7 @@ def new(
         with closing(Chatbot.open(index)) as bot:
             saved = compose_questions(file, bot, input, typer.echo)
     except (EvaluationError, ChatError, IndexingError) as error:
-        typer.echo(f"belegt questions: {error}", err=True)
+        typer.echo(put_on_one_line(f"belegt questions: {error}"), err=True)
         raise typer.Exit(WRONG_USE) from error
     except KeyboardInterrupt:
         raise typer.Exit from None

@@ -132,7 +132,7 @@ def assemble_article(
     text = normalise_text(mend_text(text))
     found = marked.or_else(find_metadata(text, stem="")).or_else(guessed)
     known = _join(stated, found)
-    title = known["title"].value or fallback_title
+    title = known["title"].value or _on_one_line(fallback_title) or fallback_id
     body = clean_article_text(text, headline=title)
     if not body:
         raise EmptyArticleError
@@ -156,7 +156,8 @@ def _join(stated: StatedFields, found: Metadata) -> dict[str, Found[Any]]:
         if name != "id"
     }
     for part in ("title", "source", "author", "url", "section"):
-        values[part] = values[part] if values[part].value else getattr(found, part)
+        value = values[part] if values[part].value else getattr(found, part)
+        values[part] = replace(value, value=_on_one_line(value.value))
     if not values["published"].value:
         values |= {"published": found.published, "published_time": found.published_time}
     if not values["modified"].value and found.modified.value:
@@ -176,6 +177,11 @@ def _read_line(field: str, value: object) -> str:
         return ""
     if not isinstance(value, str):
         raise InvalidFieldError(field, value, "a text (in quotes)")
+    return _on_one_line(value)
+
+
+def _on_one_line(value: str) -> str:
+    """A value as all text is kept: without line breaks, control and invisible characters."""
     return " ".join(normalise_text(value).split())
 
 

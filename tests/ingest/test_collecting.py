@@ -262,3 +262,12 @@ def test_the_progress_is_told_in_files(tmp_path):
 
     list(read_collection([tmp_path], on_read=lambda done, total: told.append((done, total))))
     assert told == [(0, 3), (1, 3), (2, 3), (3, 3)]
+
+
+def test_a_file_name_that_becomes_the_title_has_no_control_characters(tmp_path):
+    path = tmp_path / "\x1b]0;Brücke\x07 am\nRhein\u202e.txt"
+    path.write_text("Die Brücke ist gesperrt.", encoding="utf-8")
+
+    (article,) = read_collection([path])
+
+    assert article.title == "]0;Brücke am Rhein"
