@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from index import ArticleEntry
 from ingest import Article, Copy
 
 MAX_COPIES_NAMED = 5  # more would not be read
@@ -13,7 +14,7 @@ _ENGLISH_MONTHS = (
 )  # fmt: skip
 
 
-def name_source(article: Article) -> str:
+def name_source(article: Article | ArticleEntry) -> str:
     """The outlet of an article; failing that its author, failing that its title in quotes."""
     return article.source or article.author or put_in_quotes(article.title, "de")
 
@@ -25,12 +26,20 @@ def format_day(day: date, language: str) -> str:
     return f"{day:%d.%m.%Y}"
 
 
-def describe_source(article: Article, language: str) -> str:
+def describe_source(article: Article | ArticleEntry, language: str) -> str:
     """Outlet and day of an article, as in "DIE ZEIT (26.11.2015)"; the day only where known."""
     name = name_source(article)
     if article.published is None:
         return name
     return f"{name} ({format_day(article.published, language)})"
+
+
+def describe_article(article: Article | ArticleEntry, language: str) -> str:
+    """Outlet and day of an article and its title, which is not told twice."""
+    named = describe_source(article, language)
+    title = put_in_quotes(article.title, language)
+    untold = named.startswith(put_in_quotes(article.title, "de"))  # as `name_source` has it
+    return named if untold else f"{named}, {title}"
 
 
 def describe_copies(copies: Sequence[Copy], language: str) -> str:

@@ -16,6 +16,7 @@ from rich.console import Console
 from chatbot.bot import Chatbot
 from chatbot.errors import ChatError
 from chatbot.german_errors import to_german
+from chatbot.plain_line import put_on_one_line
 from chatbot.saved_turn import SaveQuestion
 from chatbot.settings import Settings, read_settings
 from index import ArticleFilter, IndexingError
@@ -144,6 +145,14 @@ def chat(
     )
 
 
+@app.command()
+def mcp(index: IndexOption = None) -> None:
+    """Die Sammlung als Werkzeuge für KI-Assistenten anbieten (MCP, über stdin und stdout)."""
+    from chatbot.mcp.server import serve_stdio
+
+    serve_stdio(_open(_settings(index)))
+
+
 @app.command(name="list")
 def list_articles(index: IndexOption = None, as_json: JsonOption = False) -> None:
     """Alle Artikel der Sammlung zeigen."""
@@ -256,7 +265,7 @@ def main() -> None:
     try:
         app()
     except (IngestError, IndexingError, ChatError) as error:
-        typer.echo(f"belegt: {to_german(str(error))}", err=True)
+        typer.echo(put_on_one_line(f"belegt: {to_german(str(error))}"), err=True)
         sys.exit(WRONG_USE)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

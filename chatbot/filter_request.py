@@ -25,11 +25,13 @@ class FilterRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    sources: Names = []
-    authors: Names = []
-    sections: Names = []
-    published_from: date | None = None
-    published_to: date | None = None
+    sources: Names = Field(default=[], description="Outlets, any of which will do; all if empty.")
+    authors: Names = Field(default=[], description="Authors, any of whom will do; all if empty.")
+    sections: Names = Field(default=[], description="Sections, any of which will do; all if empty.")
+    published_from: date | None = Field(default=None, description="First day, as in 2025-01-31.")
+    published_to: date | None = Field(
+        default=None, description="Last day; undated articles lie in none."
+    )
 
     def to_filter(self) -> ArticleFilter:
         """The filter itself.

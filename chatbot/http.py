@@ -3,16 +3,18 @@
 import asyncio
 import logging
 import socket
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 
 import uvicorn
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.responses import Response
+from starlette.routing import Route
 
 from chatbot.listening import address_of, is_wildcard, listen
+from chatbot.mcp.server import McpEndpoint
 from chatbot.saved_turn import SaveQuestion
 from chatbot.server.access import Access
 from chatbot.server.asking import build_asking
@@ -55,11 +57,19 @@ def build_server(
     access = access or Access()
     metrics = Metrics(bot.state)
     desk = Desk(bot, limits, metrics)
+    tools = McpEndpoint(bot, desk)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with tools.running():
+            yield
+
     app = FastAPI(
-        title="Belegt", docs_url=None, redoc_url=None, openapi_url=None,
+        title="Belegt", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan,
         middleware=[
             Middleware(Guard, access=access, max_body=limits.body), Middleware(Gate, access=access)
         ],
+        routes=[Route("/mcp", tools)],
     )  # fmt: skip
     app.state.desk = desk
     handle_problems(app)

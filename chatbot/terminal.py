@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from chatbot.answer import Answer
-from chatbot.attribution import describe_copies, describe_source, format_day, put_in_quotes
+from chatbot.attribution import describe_article, describe_copies, format_day
 from chatbot.origins import describe_origin
 from chatbot.wording import word_notice
 from index import Finding, OnStep
@@ -29,9 +29,7 @@ def print_answer(answer: Answer, console: Console) -> None:
         console.print()
     for citation in answer.citations:
         article = citation.article
-        named = describe_source(article, "de")
-        title = put_in_quotes(article.title, "de")
-        source = named if named.startswith(title) else f"{named}, {title}"
+        source = describe_article(article, "de")
         page = article.page_at(citation.start)
         place = f"Zeichen {citation.start}–{citation.end}"
         place = f"Seite {page}, {place}" if page else place

@@ -42,6 +42,8 @@ DOORS = {
         "chatbot/local_chat_model.py",
         "evaluation/judge/llm_judge.py",
     },
+    "mcp": {"chatbot/mcp/server.py"},
+    "mcp_types": {"chatbot/mcp/server.py"},
     "xllamacpp": {"chatbot/local_chat_model.py"},
     "pandas": {"evaluation/reports/frame.py", "evaluation/reports/report.py"},
 }

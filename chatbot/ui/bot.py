@@ -6,7 +6,7 @@ from typing import Protocol
 from chatbot.answer import Answer
 from chatbot.collection_state import CollectionState
 from chatbot.events import Event
-from index import ArticleFilter, EntryPage, Facets, SortKey
+from index import ArticleFilter, EntryPage, Facets, Hit, SortKey
 from ingest import Article
 
 
@@ -34,6 +34,11 @@ class Bot(Protocol):
         within: ArticleFilter | None = None,
     ) -> Iterator[Event]:
         """Answer a question step by step."""
+
+    def retrieve(
+        self, question: str, k: int = 10, *, within: ArticleFilter | None = None
+    ) -> list[Hit]:
+        """The passages that fit a question best, best first."""
 
     def articles(self) -> list[Article]:
         """All articles of the collection."""

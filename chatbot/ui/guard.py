@@ -21,7 +21,7 @@ _PATHS = {
         r"|/gradio_api/(?:queue/data|heartbeat/\w+|startup-events|info)"
     ),
     "POST": re.compile(
-        r"/api/ask|/login|/logout|/v1/chat/completions"
+        r"/api/ask|/login|/logout|/v1/chat/completions|/mcp"
         r"|/gradio_api/(?:queue/join|component_server|cancel|reset)/?"
     ),
 }

@@ -7,7 +7,7 @@ import pytest
 from chatbot import Answer, Citation, EmptyQuestionError, Evidence, EvidenceFound, TextWritten
 from chatbot.collection_state import CollectionState
 from chatbot.events import Event
-from index import ArticleEntry, ArticleFilter, EntryPage, Facets, IndexDamagedError
+from index import ArticleEntry, ArticleFilter, EntryPage, Facets, Hit, IndexDamagedError
 from index.catalogue import Catalogue
 from ingest import Article, Passage, Span
 
@@ -134,6 +134,14 @@ class FakeBot:
                 (MALI, "Im Norden lag die Obergrenze bei 150."),
             ],
         )
+
+    def retrieve(
+        self, question: str, k: int = 10, *, within: ArticleFilter | None = None
+    ) -> list[Hit]:
+        if not question.strip():
+            raise EmptyQuestionError
+        passage = Passage("mali#0", "mali", 0, len(MALI.body), MALI.body, (Span(0, 37),))
+        return [Hit(passage, 0.75, 1)][:k]
 
     def stream(
         self,

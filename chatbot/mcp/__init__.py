@@ -1,0 +1,1 @@
+"""The collection as tools for assistants, by the Model Context Protocol (MCP)."""
