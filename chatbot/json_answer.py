@@ -8,6 +8,7 @@ from typing import Any
 
 from chatbot.answer import Answer, Citation, Evidence, Verdict
 from chatbot.attribution import describe_source
+from chatbot.defusing import defuse_markdown
 from chatbot.wording import word_notice
 from ingest import Article, Span, detect_language
 
@@ -81,7 +82,10 @@ def answer_to_completion(answer: Answer) -> Json:
         "choices": [
             {
                 "index": 0,
-                "message": {"role": "assistant", "content": answer.text + _below(answer)},
+                "message": {
+                    "role": "assistant",
+                    "content": defuse_markdown(answer.text + _below(answer)),
+                },
                 "finish_reason": "stop",
             }
         ],
@@ -107,7 +111,7 @@ class CompletionChunks:
 
     def piece(self, text: str) -> Json:
         """A further piece of text."""
-        return self._chunk({"content": text}, None)
+        return self._chunk({"content": defuse_markdown(text)}, None)
 
     def withdrawal(self) -> Json:
         """Says that the text so far does not stand; what was sent can't be taken back."""
