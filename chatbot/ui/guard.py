@@ -108,6 +108,7 @@ class Guard:
         if int(length) > self._max_body:
             return _error(413, f"the request is larger than {self._max_body} bytes; shorten it")
         return None
+<<<<<<< HEAD
 
     def _is_own(self, host: str) -> bool:
         """Whether the chat answers under a name.
@@ -116,6 +117,13 @@ class Guard:
         """
         name = _hostname(host)
         return name in self._hosts or (self._any_address and _is_address(name))
+=======
+    # Browsers name the page that sends: without this, any website could save test questions, and
+    # so could the page of another program on this computer, which has another port.
+    if "origin" in headers and headers["origin"].partition("//")[2] != headers["host"]:
+        return _error(403, "this chat does not answer other websites")
+    return _refuse_body(headers)
+>>>>>>> 72bdf67 (Refuse what pages of other programs on this computer send; try attacks on the running chat)
 
 
 def _is_address(name: str) -> bool:
