@@ -1,12 +1,10 @@
-"""The shapes of what the tools return, from which their output schemas are made.
+"""The shapes of what the tools return, besides answers (`AnswerOut`); output schemas come of them.
 
 Offsets count the characters (Unicode code points) of an article's text, from 0; `end` lies after
 the last one.
 """
 
 from typing_extensions import TypedDict
-
-from chatbot.answer import Finding, Notice, RefusalReason, Status
 
 
 class Source(TypedDict):
@@ -34,61 +32,6 @@ class Passages(TypedDict):
     """What `search` found, best first."""
 
     passages: list[Passage]
-
-
-class Place(Source):
-    """Words of an article, character for character."""
-
-    quote: str
-    start: int
-    end: int
-
-
-class Answering(TypedDict):
-    """The words within a quote that answer the question."""
-
-    text: str
-    start: int
-    end: int
-
-
-class Citation(Place):
-    """A quote that an answer rests on; its number stands in the answer's text as `[1]`."""
-
-    number: int
-    page: int | None
-    copies: list[Source]
-    answer: Answering | None
-
-
-class Verdict(TypedDict):
-    """How far the sources support a sentence that a language model wrote."""
-
-    start: int
-    end: int
-    finding: Finding
-    missing: list[str]
-
-
-class NoticeText(TypedDict):
-    """Why the sources are quoted although a language model was to phrase the answer."""
-
-    code: Notice
-    text: str
-
-
-class AnswerResult(TypedDict):
-    """An answer with its citations, or a refusal with the nearest miss."""
-
-    question: str
-    status: Status
-    text: str
-    confidence: float
-    citations: list[Citation]
-    nearest: Place | None
-    verdicts: list[Verdict]
-    notice: NoticeText | None
-    reason: RefusalReason | None
 
 
 class ArticleText(Source):

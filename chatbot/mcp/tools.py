@@ -17,7 +17,8 @@ from chatbot.mcp.arguments import (
     ReadArguments,
     SearchArguments,
 )
-from chatbot.mcp.results import AnswerResult, ArticleText, Listed, Listing, Passages, Source
+from chatbot.mcp.results import ArticleText, Listed, Listing, Passages, Source
+from chatbot.server.schemas import AnswerOut
 from chatbot.ui.bot import Bot
 from chatbot.wording import word_notice
 from index import ArticleEntry
@@ -64,7 +65,7 @@ class ToolKind:
         title: What people see.
         description: What a language model is told of it.
         arguments: Their model.
-        result: The `TypedDict` of its data.
+        result: The type of its data.
         run: Does it.
     """
 
@@ -110,7 +111,12 @@ def search(bot: Bot, arguments: SearchArguments) -> Reply:
 
 def ask(bot: Bot, arguments: AskArguments) -> Reply:
     """An answer with citations, or a refusal."""
-    answer = bot.ask(arguments.question, arguments.history, within=arguments.check(bot))
+    within = arguments.check(bot)
+    return reply_with(bot.ask(arguments.question, arguments.history, within=within))
+
+
+def reply_with(answer: Answer) -> Reply:
+    """An answer as the tool `ask` gives it."""
     return Reply(tuple(_write_answer(answer)), answer_to_json(answer))
 
 
@@ -211,7 +217,7 @@ TOOLS = (
         "thing at a time, in the language of the articles (mostly German) where you can. Outlets, "
         "authors, sections and days narrow down which articles are asked.",
         AskArguments,
-        AnswerResult,
+        AnswerOut,
         ask,
     ),
     ToolKind(

@@ -55,7 +55,8 @@ class Guard:
 
     def __init__(self, app: ASGIApp, *, access: Access, max_body: int) -> None:
         self._app = app
-        self._hosts = _OWN_HOSTS | {host.lower() for host in access.allowed_hosts}
+        self._named = {host.lower() for host in access.allowed_hosts}
+        self._hosts = _OWN_HOSTS | self._named
         self._any_address = access.any_address
         self._forms = bool(access.password)
         self._max_body = max_body
@@ -95,8 +96,9 @@ class Guard:
             return _error(405, f"this address only takes {' or '.join(allowed)}")
         if method == "GET":
             return None
-        # Browsers name the page that sends: without this, any website could save test questions.
-        if "origin" in headers and not self._is_own(headers["origin"].partition("//")[2]):
+        # Browsers name the page that sends: without this, any website could save test questions,
+        # and so could the page of another program on this computer, which has another port.
+        if "origin" in headers and not self._is_own_page(headers["origin"], headers["host"]):
             return _error(403, "this chat does not answer other websites")
         return self._refuse_body(headers)
 
@@ -108,7 +110,6 @@ class Guard:
         if int(length) > self._max_body:
             return _error(413, f"the request is larger than {self._max_body} bytes; shorten it")
         return None
-<<<<<<< HEAD
 
     def _is_own(self, host: str) -> bool:
         """Whether the chat answers under a name.
@@ -117,13 +118,14 @@ class Guard:
         """
         name = _hostname(host)
         return name in self._hosts or (self._any_address and _is_address(name))
-=======
-    # Browsers name the page that sends: without this, any website could save test questions, and
-    # so could the page of another program on this computer, which has another port.
-    if "origin" in headers and headers["origin"].partition("//")[2] != headers["host"]:
-        return _error(403, "this chat does not answer other websites")
-    return _refuse_body(headers)
->>>>>>> 72bdf67 (Refuse what pages of other programs on this computer send; try attacks on the running chat)
+
+    def _is_own_page(self, origin: str, host: str) -> bool:
+        """Whether a request comes from a page of the chat itself.
+
+        A proxy in front may pass on another host than the one that the browser asked.
+        """
+        place = origin.partition("//")[2]
+        return place == host or _hostname(place) in self._named
 
 
 def _is_address(name: str) -> bool:

@@ -1,18 +1,26 @@
 """What other websites, pages of other programs and odd requests get from the chat: nothing."""
 
 import socket
+from contextlib import closing
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
-from tests.chatbot.conftest import FakeBot
+from chatbot import Chatbot
+from index import open_for_writing
+from index.fake_embedder import FakeEmbedder
+from index.search import SearchIndex
+from tests.chatbot.conftest import MALI, PARIS
 from tests.chatbot.test_page import served
 
 
 @pytest.fixture(scope="module")
-def address():
-    with served(FakeBot(), []) as address:
+def address(tmp_path_factory):
+    folder, embedder = tmp_path_factory.mktemp("index"), FakeEmbedder()
+    with open_for_writing(folder, embedder) as writer:
+        writer.add([PARIS, MALI])
+    with closing(Chatbot(SearchIndex(folder, embedder))) as bot, served(bot, []) as address:
         yield address
 
 

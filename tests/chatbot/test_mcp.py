@@ -11,15 +11,20 @@ import httpx
 import pytest
 from mcp.client.client import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
+from mcp.client.streamable_http import streamable_http_client
+from mcp.shared._httpx_utils import create_mcp_http_client
 from mcp.shared.exceptions import MCPError
 
 from chatbot import Chatbot
 from chatbot.json_answer import answer_to_json
 from chatbot.mcp.server import build_mcp_server
+from chatbot.server.access import Access
+from chatbot.server.limits import Limits
 from index import open_for_writing
 from index.fake_embedder import FakeEmbedder
 from index.search import SearchIndex
 from ingest import Article
+from tests.chatbot.serving import serving
 from tests.chatbot.test_page import served
 
 BELEGT = Path(sys.executable).with_name("belegt")
@@ -333,6 +338,25 @@ async def test_the_chat_offers_the_same_tools_over_http(address, bot):
             assert answer.structured_content == answer_to_json(bot.ask(question))
             await check_quotes(client, answer.structured_content)
             assert "the question is empty" in await fail(client, "ask", {"question": "?"})
+
+
+async def test_over_http_questions_are_counted_and_the_token_is_asked_for(bot):
+    with serving(bot, access=Access(token="geheim")) as address:
+        token = {"Authorization": "Bearer geheim"}
+        assert httpx.post(f"{address}/mcp", json=INITIALIZE, headers=ACCEPT).status_code == 401
+        async with create_mcp_http_client(headers=token) as http:
+            transport = streamable_http_client(f"{address}/mcp", http_client=http)
+            async with Client(transport) as client:
+                await client.call_tool("ask", {"question": "Was wiegt das Jungtier im Zoo?"})
+        figures = httpx.get(f"{address}/metrics", headers=token).text
+
+    assert 'belegt_questions_total{status="answered",way="mcp"} 1.0' in figures
+
+
+async def test_over_http_a_busy_chat_says_so(bot):
+    with serving(bot, limits=Limits(at_once=1, waiting=-1)) as address:
+        async with Client(f"{address}/mcp") as client:
+            assert "too many questions" in await fail(client, "ask", {"question": "Was wiegt das Jungtier?"})
 
 
 @pytest.mark.parametrize(
