@@ -59,6 +59,7 @@ class Citation:
         article: The article cited.
         answer: Span of the words within the quote that answer the question, in the article's body;
             None if the quote only helps to understand another, or nothing pointed them out.
+        against: Number of the citation that gives another quantity or day; None if none does.
     """
 
     number: int
@@ -67,6 +68,7 @@ class Citation:
     end: int
     article: Article
     answer: Span | None = None
+    against: int | None = None
 
     def __post_init__(self) -> None:
         if self.article.body[self.start : self.end] != self.quote:
@@ -75,10 +77,10 @@ class Citation:
             raise ValueError(f"citation {self.number} does not hold its answer")
 
 
-def cite(evidence: Evidence, number: int) -> Citation:
+def cite(evidence: Evidence, number: int, *, against: int | None = None) -> Citation:
     """A citation of a piece of evidence, with the words in it that answer."""
     start, end = evidence.sentence
-    return Citation(number, evidence.text, start, end, evidence.article, evidence.answer)
+    return Citation(number, evidence.text, start, end, evidence.article, evidence.answer, against)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,9 @@ def compose_answer(
         opening = says.get(relation, says["first"])
         words = [opening.format(source=describe_source(group[0].evidence.article, language))]
         for quote in group:
-            citation = cite(quote.evidence, len(citations) + 1)
+            differs = relation == "different" and quote is group[0]
+            against = citations[0].number if differs else None
+            citation = cite(quote.evidence, len(citations) + 1, against=against)
             citations.append(citation)
             if quote.is_context:
                 words.append(says["before"])

@@ -167,6 +167,7 @@ def _citation_to_json(citation: Citation) -> Json:
         "copies": copies_to_json(citation.article),
         **_place_to_json(citation.article, citation.quote, citation.start, citation.end),
         "answer": _words_to_json(citation.article, citation.answer),
+        "against": citation.against,
     }
 
 

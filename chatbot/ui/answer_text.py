@@ -17,10 +17,12 @@ class Piece:
     Attributes:
         kind: "own" words, a "quote" from an article, or the "marker" of a citation.
         text: Its words; of a marker, the number.
+        number: Of the citation that a quote or marker belongs to; 0 for own words.
     """
 
     kind: Literal["own", "quote", "marker"]
     text: str
+    number: int = 0
 
 
 def split_answer(text: str, citations: Sequence[Citation]) -> list[Piece]:
@@ -36,9 +38,9 @@ def split_answer(text: str, citations: Sequence[Citation]) -> list[Piece]:
     known = {str(citation.number) for citation in citations}
     pieces: list[Piece] = []
     done = 0
-    for start, end in _find_quotes(text, citations):
+    for number, start, end in _find_quotes(text, citations):
         pieces += _split_own_words(text[done:start], known)
-        pieces.append(Piece("quote", text[start:end]))
+        pieces.append(Piece("quote", text[start:end], number))
         done = end
     return [*pieces, *_split_own_words(text[done:], known)]
 
@@ -48,13 +50,13 @@ def split_markers(text: str, citations: Sequence[Citation]) -> list[Piece]:
     return list(_split_own_words(text, {str(citation.number) for citation in citations}))
 
 
-def _find_quotes(text: str, citations: Sequence[Citation]) -> list[tuple[int, int]]:
-    """Spans of the text that are quoted word for word, in reading order, without overlaps."""
-    spans: list[tuple[int, int]] = []
+def _find_quotes(text: str, citations: Sequence[Citation]) -> list[tuple[int, int, int]]:
+    """Number, start and end of what is quoted word for word, in reading order, no overlaps."""
+    spans: list[tuple[int, int, int]] = []
     for citation in sorted(citations, key=lambda citation: citation.number):
-        start = text.find(citation.quote, spans[-1][1] if spans else 0)
+        start = text.find(citation.quote, spans[-1][2] if spans else 0)
         if start >= 0 and citation.quote:
-            spans.append((start, start + len(citation.quote)))
+            spans.append((citation.number, start, start + len(citation.quote)))
     return spans
 
 
@@ -65,7 +67,7 @@ def _split_own_words(text: str, known: set[str]) -> Iterator[Piece]:
             continue
         if text[done : marker.start()]:
             yield Piece("own", text[done : marker.start()])
-        yield Piece("marker", marker[1])
+        yield Piece("marker", marker[1], int(marker[1]))
         done = marker.end()
     if text[done:]:
         yield Piece("own", text[done:])

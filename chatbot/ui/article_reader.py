@@ -7,7 +7,7 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from chatbot.attribution import name_source
-from chatbot.ui.evidence_panel import render_byline
+from chatbot.ui.cards import render_byline
 from chatbot.ui.texts import Texts
 from ingest import Article, Span, find_headings
 

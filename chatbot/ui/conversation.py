@@ -124,7 +124,8 @@ def _render_piece(piece: Piece, sources: dict[str, str], texts: Texts) -> str:
     if piece.kind == "own":
         return escape(piece.text)
     if piece.kind == "quote":
-        return f'<span class="belegt-quoted">{escape(piece.text)}</span>'
+        quoted = escape(piece.text)
+        return f'<span class="belegt-quoted" data-number="{piece.number}">{quoted}</span>'
     label = escape(texts.marker.format(number=piece.text, source=sources[piece.text]))
     # The brackets are not seen but copied along, so that a pasted answer keeps its markers.
     return (
@@ -140,9 +141,11 @@ def _render_verdict(answer: Answer, texts: Texts, save: str) -> str:
         words, action = word_confidence(answer.confidence, texts), count_citations(answer, texts)
     button = f'<button type="button" class="belegt-show">{escape(action)}</button>'
     level = "refused" if answer.status == "refused" else _level(answer.confidence)
+    why = escape(f"{texts.why[level]} {texts.why_checked}")
     return (
-        f'<p class="belegt-verdict"><span class="belegt-confidence" data-level="{level}">'
-        f"{escape(words)}</span>{button if action else ''}{save}</p>"
+        '<div class="belegt-verdict"><details class="belegt-why">'
+        f'<summary class="belegt-confidence" data-level="{level}">{escape(words)}</summary>'
+        f"<p>{why}</p></details>{button if action else ''}{save}</div>"
     )
 
 

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from html import escape
 
-from chatbot.answer import TALK, Answer, Citation, Evidence
-from chatbot.attribution import describe_copies, format_day, name_source
+from chatbot.answer import TALK, Answer, Citation
+from chatbot.ui.cards import render_citation, render_found, render_nearest
 from chatbot.ui.texts import Texts
 from chatbot.ui.turn import Turn
-from ingest import Article
 
 
 def render_evidence(turns: Sequence[Turn], texts: Texts) -> str:
@@ -21,13 +20,6 @@ def render_evidence(turns: Sequence[Turn], texts: Texts) -> str:
     return f'<h2 class="belegt-panel-title">{escape(texts.evidence)}</h2>{empty}{sections}'
 
 
-def render_byline(article: Article, texts: Texts) -> str:
-    """Author (unless it already stands for the outlet) and day, escaped."""
-    day = format_day(article.published, texts.language) if article.published else texts.undated
-    author = article.author if article.source else ""
-    return " · ".join(escape(part) for part in (author, day) if part)
-
-
 def _render_section(place: int, turn: Turn, texts: Texts, *, hidden: bool) -> str:
     attributes = " hidden" if hidden else ""
     inner = _render_found(turn, texts) if turn.answer is None else _render_of(turn.answer, texts)
@@ -39,83 +31,41 @@ def _render_section(place: int, turn: Turn, texts: Texts, *, hidden: bool) -> st
 
 def _render_of(answer: Answer, texts: Texts) -> str:
     if answer.citations:
-        cards = "".join(_render_citation(citation, texts) for citation in answer.citations)
-        return f'<ol class="belegt-cards">{cards}</ol>'
+        return _render_disagreement(answer, texts) + _render_cards(_undisputed(answer), texts)
     if answer.reason in TALK:
         return f'<p class="belegt-empty">{escape(texts.evidence_empty)}</p>'
     inner = f'<p class="belegt-empty">{escape(texts.evidence_refused)}</p>'
-    return inner + (_render_nearest(answer.nearest, texts) if answer.nearest else "")
+    return inner + (render_nearest(answer.nearest, texts) if answer.nearest else "")
+
+
+def _render_disagreement(answer: Answer, texts: Texts) -> str:
+    """What contradicts each other, side by side; empty if nothing does."""
+    disputed = _disputed(answer)
+    if not disputed:
+        return ""
+    label = f'<h3 class="belegt-dispute-label">{escape(texts.disagreement)}</h3>'
+    cards = "".join(render_citation(citation, texts) for citation in disputed)
+    return f'{label}<ol class="belegt-cards belegt-dispute">{cards}</ol>'
+
+
+def _render_cards(citations: Sequence[Citation], texts: Texts) -> str:
+    cards = "".join(render_citation(citation, texts) for citation in citations)
+    return f'<ol class="belegt-cards">{cards}</ol>' if cards else ""
+
+
+def _disputed(answer: Answer) -> list[Citation]:
+    """The citations that contradict another one, and those they contradict."""
+    numbers = {citation.against for citation in answer.citations if citation.against}
+    return [each for each in answer.citations if each.against or each.number in numbers]
+
+
+def _undisputed(answer: Answer) -> list[Citation]:
+    disputed = _disputed(answer)
+    return [citation for citation in answer.citations if citation not in disputed]
 
 
 def _render_found(turn: Turn, texts: Texts) -> str:
-    """What the answer will rest on, while it is being written; it has no numbers yet."""
-    cards = "".join(
-        f'<li class="belegt-found">{_render_head(item.article, "", texts)}'
-        f"<blockquote>{escape(item.text)}</blockquote></li>"
-        for item in turn.evidence
-    )
+    """What the answer will rest on, while it is being written."""
+    cards = "".join(render_found(item, texts) for item in turn.evidence)
     label = escape(texts.evidence_found)
     return f'<ol class="belegt-cards" aria-label="{label}">{cards}</ol>'
-
-
-def _render_citation(citation: Citation, texts: Texts) -> str:
-    source = name_source(citation.article)
-    label = texts.open_citation.format(number=citation.number, source=source)
-    number = f'<span class="belegt-number" aria-hidden="true">{citation.number}</span>'
-    return (
-        f'<li class="belegt-card" data-number="{citation.number}" '
-        f"{_position(citation.article, citation.start, citation.end)}>"
-        f"{_render_head(citation.article, number, texts)}"
-        f"<blockquote>{_render_quote(citation)}</blockquote>"
-        f"{_render_copies(citation.article, texts)}"
-        f"{_render_open(citation.article, label)}</li>"
-    )
-
-
-def _render_quote(citation: Citation) -> str:
-    """The quote, escaped, the words in it that answer marked."""
-    if citation.answer is None:
-        return escape(citation.quote)
-    start, end = (place - citation.start for place in citation.answer)
-    before, answer, after = (
-        escape(part)
-        for part in (citation.quote[:start], citation.quote[start:end], citation.quote[end:])
-    )
-    return f'{before}<mark class="belegt-answering">{answer}</mark>{after}'
-
-
-def _render_copies(article: Article, texts: Texts) -> str:
-    """Who else has the text, so that copies don't pass for independent confirmation."""
-    told = describe_copies(article.copies, texts.language)
-    return f'<p class="belegt-byline belegt-copies">{escape(told)}</p>' if told else ""
-
-
-def _render_nearest(nearest: Evidence, texts: Texts) -> str:
-    article = nearest.article
-    label = texts.open_nearest.format(source=name_source(article))
-    return (
-        '<div class="belegt-card belegt-nearest" data-number="0" '
-        f"{_position(article, nearest.sentence.start, nearest.sentence.end)}>"
-        f'<p class="belegt-nearest-label">{escape(texts.nearest)}</p>'
-        f"{_render_head(article, '', texts)}"
-        f"<blockquote>{escape(nearest.text)}</blockquote>{_render_open(article, label)}</div>"
-    )
-
-
-def _position(article: Article, start: int, end: int) -> str:
-    return f'data-article="{escape(article.id)}" data-start="{start}" data-end="{end}"'
-
-
-def _render_head(article: Article, number: str, texts: Texts) -> str:
-    return (
-        f'<div class="belegt-card-head">{number}<span class="belegt-outlet">'
-        f"{escape(name_source(article))}</span>"
-        f'<span class="belegt-byline">{render_byline(article, texts)}</span></div>'
-    )
-
-
-def _render_open(article: Article, label: str) -> str:
-    return (
-        f'<button type="button" class="belegt-open"><span class="belegt-hidden">{escape(label)}, '
-        f"</span>{escape(article.title)}</button>"
-    )

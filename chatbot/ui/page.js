@@ -22,20 +22,25 @@ function showEvidence(turn) {
     section.hidden = section.dataset.turn !== turn;
 }
 
+const LINKED = ".belegt-marker, .belegt-card, .belegt-quoted, .belegt-written";
+
+/* A marker, the words it stands behind and its card light up together, whichever is touched. */
 function light(event) {
   for (const lit of findAll(".belegt-lit")) lit.classList.remove("belegt-lit");
-  const part = event.target.closest?.(".belegt-marker, .belegt-card");
+  const part = event.target.closest?.(LINKED);
   if (!part) return;
   const turn = turnOf(part);
-  const number = `[data-number="${part.dataset.number}"]`;
-  for (const twin of findAll(`[data-turn="${turn}"] .belegt-marker${number}`))
-    twin.classList.add("belegt-lit");
-  sectionOf(turn)?.querySelector(`.belegt-card${number}`)?.classList.add("belegt-lit");
+  const numbers = part.dataset.number
+    ? [part.dataset.number]
+    : findAll(".belegt-marker", part).map((marker) => marker.dataset.number);
+  for (const number of numbers)
+    for (const twin of findAll(`[data-turn="${turn}"] [data-number="${number}"]`))
+      if (twin.matches(LINKED)) twin.classList.add("belegt-lit");
 }
 
 /* --- The reader --- */
 
-async function openReader(turn, number) {
+function openReader(turn, number) {
   const section = sectionOf(turn);
   const card = section && find(`.belegt-card[data-number="${number}"]`, section);
   if (!card) return;
@@ -46,15 +51,17 @@ async function openReader(turn, number) {
       number: Number(other.dataset.number),
       start: Number(other.dataset.start),
       end: Number(other.dataset.end),
-      quote: find("blockquote", other).textContent,
+      quote: find(".belegt-quote", other).textContent,
     }));
+  return showArticle(card.dataset.article, passages, number);
+}
+
+async function showArticle(articleId, passages = [], number = "") {
   const reader = dialog();
   const page = find(".belegt-page", reader);
   try {
     const { language } = reader.dataset;
-    page.innerHTML = await server.read_article({
-      article_id: card.dataset.article, language, passages,
-    });
+    page.innerHTML = await server.read_article({ article_id: articleId, language, passages });
   } catch {
     page.textContent = reader.dataset.failed;
   }
@@ -140,8 +147,10 @@ listen("click", (event) => {
     sectionOf(turnOf(show))?.scrollIntoView({ block: "nearest", behavior: "instant" });
     return sectionOf(turnOf(show))?.querySelector(".belegt-open")?.focus();
   }
+  const copy = part.closest(".belegt-copy");
+  if (copy) return void showArticle(copy.dataset.article);
   const card = part.closest(".belegt-card");
-  if (card && getSelection().isCollapsed) {
+  if (card && !part.closest("details") && getSelection().isCollapsed) {
     find(".belegt-open", card).focus(); // so that closing the reader leads back here
     void openReader(turnOf(card), card.dataset.number);
   }

@@ -53,6 +53,11 @@ class Texts:
     evidence_refused: str
     nearest: str
     undated: str
+    page: str
+    copies: str
+    disagreement: str
+    why: dict[str, str]
+    why_checked: str
     open_citation: str
     open_nearest: str
     marker: str
@@ -121,6 +126,20 @@ GERMAN = Texts(
     evidence_refused="Zu dieser Frage gibt es keinen Beleg.",
     nearest="Am nächsten (beantwortet die Frage nicht)",
     undated="ohne Datum",
+    page="S. {number}",
+    copies="Fast derselbe Text, also keine unabhängige Bestätigung:",
+    disagreement="Die Quellen nennen Verschiedenes",
+    why={
+        "well": "Die Artikel sprechen von dem, wonach Sie fragen, und ein Satz passt gut zur "
+        "Frage. Bei Messungen war die Antwort dann in rund neun von zehn Fällen darin zu finden.",
+        "fair": "Die Artikel sprechen von dem, wonach Sie fragen. Bei Messungen war die Antwort "
+        "dann in sechs bis acht von zehn Fällen darin zu finden: Lesen Sie die Belege nach.",
+        "weak": "Es ist unsicher, ob die Artikel diese Frage beantworten. Bei Messungen war es "
+        "dann in weniger als sechs von zehn Fällen so: Lesen Sie die Belege unbedingt nach.",
+        "refused": "Kein Satz der Artikel beantwortet die Frage sicher genug. Deshalb steht hier "
+        "keine Antwort, sondern höchstens, was ihr am nächsten kommt.",
+    },
+    why_checked="Geprüft ist, was in den Artikeln steht, nicht, ob es stimmt.",
     open_citation="Beleg {number} im Artikel lesen: {source}",
     open_nearest="Nächste Fundstelle im Artikel lesen: {source}",
     marker="Beleg {number}: {source}",
@@ -192,6 +211,20 @@ ENGLISH = Texts(
     evidence_refused="There is no evidence for this question.",
     nearest="Nearest (does not answer the question)",
     undated="undated",
+    page="p. {number}",
+    copies="Nearly the same text, so no independent confirmation:",
+    disagreement="The sources differ",
+    why={
+        "well": "The articles speak of what you ask, and a sentence fits the question well. In "
+        "our measurements they then held the answer in about nine cases out of ten.",
+        "fair": "The articles speak of what you ask. In our measurements they then held the "
+        "answer in six to eight cases out of ten: please read the citations.",
+        "weak": "It is uncertain whether the articles answer this question. In our measurements "
+        "they did in fewer than six cases out of ten: be sure to read the citations.",
+        "refused": "No sentence of the articles answers the question surely enough. So there is "
+        "no answer here, only what comes nearest to one.",
+    },
+    why_checked="What is checked is what the articles say, not whether it is true.",
     open_citation="Read citation {number} in its article: {source}",
     open_nearest="Read the nearest passage in its article: {source}",
     marker="Citation {number}: {source}",

@@ -15,9 +15,9 @@ def test_quotes_and_markers_are_told_apart():
 
     assert pieces == [
         Piece("own", "Laut taz: "),
-        Piece("quote", "Merz zögert."),
+        Piece("quote", "Merz zögert.", 1),
         Piece("own", " "),
-        Piece("marker", "1"),
+        Piece("marker", "1", 1),
     ]
 
 
@@ -27,7 +27,7 @@ def test_a_number_in_brackets_within_a_quote_is_no_marker():
     pieces = split_answer(text, [cite(1, 0, 32), cite(2, 33, 45)])
 
     assert [piece.text for piece in pieces if piece.kind == "marker"] == ["1", "2"]
-    assert pieces[0] == Piece("quote", "Die Studie [2] nennt 26 Staaten.")
+    assert pieces[0] == Piece("quote", "Die Studie [2] nennt 26 Staaten.", 1)
 
 
 def test_a_marker_without_a_citation_stays_text():

@@ -127,9 +127,10 @@ def test_sources_that_disagree_on_a_number_or_a_day_stand_side_by_side(
         answering(report("FAZ", first), first, 5.0),
         answering(report("taz", second), second, 4.9, direction=1),
     ]
-    text, _ = compose_answer(question, evidence, "de")
+    text, citations = compose_answer(question, evidence, "de")
 
     assert text.split("\n\n")[1].startswith(opening)
+    assert [each.against for each in citations] == [None, 1 if "dagegen" in opening else None]
 
 
 def test_numbers_about_different_matters_do_not_disagree():

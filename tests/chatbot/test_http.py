@@ -60,6 +60,7 @@ def test_an_answer_gives_every_citation_with_its_place_and_source(client):
             "published": "2015-11-26",
             "url": "",
             "answer": None,
+            "against": None,
         }
     ]
 

@@ -131,10 +131,40 @@ def test_a_question_is_answered_with_its_citations_beside_it(page):
     expect(turn).to_contain_text("gut belegt")
     cards = page.locator("#belegt-evidence .belegt-card")
     expect(cards).to_have_count(3)
-    expect(cards.first.locator("blockquote")).to_have_text(QUOTE)
+    expect(cards.first.locator(".belegt-quote")).to_have_text(QUOTE)
+    expect(cards.first.locator("blockquote")).to_have_text(
+        f"{QUOTE} Erst müssten drei Fragen geklärt sein."
+    )
     expect(cards.first).to_contain_text("DIE ZEIT")
     expect(cards.first).to_contain_text("Anna Beispiel · 08.01.2026")
     expect(page.get_by_label("Ihre Frage")).to_have_value("")
+
+
+def test_marker_quoted_words_and_card_light_up_together(page):
+    turn = ask(page, "Warum zögert Merz?")
+    marker = turn.get_by_role("button", name="Beleg 3: ")
+    quoted = turn.locator(".belegt-quoted").nth(2)
+    card = page.locator(".belegt-card").nth(2)
+    lit = re.compile("belegt-lit")
+
+    for touch in (marker.hover, marker.focus, quoted.hover, card.hover,
+                  card.get_by_role("button").focus):  # fmt: skip
+        page.get_by_label("Ihre Frage").hover()
+        expect(page.locator(".belegt-lit")).to_have_count(0)
+        touch()
+        for part in (marker, quoted, card):
+            expect(part).to_have_class(lit)
+        expect(page.locator(".belegt-lit")).to_have_count(3)
+
+
+def test_how_well_an_answer_is_supported_is_explained_on_demand(page):
+    turn = ask(page, "Warum zögert Merz?")
+    explanation = turn.get_by_text("Geprüft ist, was in den Artikeln steht, nicht, ob es stimmt.")
+    expect(explanation).to_be_hidden()
+
+    turn.get_by_text("gut belegt", exact=True).press("Enter")
+
+    expect(explanation).to_be_visible()
 
 
 def test_an_example_is_asked_with_one_click(page, fake_bot):
