@@ -92,11 +92,21 @@ def ask(
     last: Annotated[
         datetime | None, typer.Option("--to", help="Letzter Tag.", formats=DAY_FORMATS)
     ] = None,
+    form: Annotated[
+        str | None,
+        typer.Option("--format", help="Zum Mitnehmen: text, markdown, bibtex oder csl."),
+    ] = None,
 ) -> None:
     """Eine Frage beantworten. Status 0: beantwortet, 3: die Quellen sagen es nicht."""
+    from chatbot.exporting import FORMATS, export
     from chatbot.json_answer import answer_to_json
     from chatbot.terminal import print_answer
 
+    chosen = next((known for known in FORMATS if known == form), None)
+    if form is not None and chosen is None:
+        raise typer.BadParameter(f"--format ist {', '.join(FORMATS[:-1])} oder {FORMATS[-1]}")
+    if form is not None and as_json:
+        raise typer.BadParameter("--format und --json gehen nicht zusammen")
     within = ArticleFilter(
         tuple(source or ()),
         tuple(author or ()),
@@ -107,7 +117,9 @@ def ask(
     bot = _open(_settings(index))
     bot.check_filter(within)
     answer = bot.ask(question, within=within)
-    if as_json:
+    if chosen is not None:
+        typer.echo(export(answer, chosen).rstrip("\n"))
+    elif as_json:
         typer.echo(json.dumps(answer_to_json(answer), ensure_ascii=False, indent=2))
     else:
         print_answer(answer, Console())

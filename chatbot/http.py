@@ -48,7 +48,7 @@ def build_server(
         bot: Answers the questions.
         examples: Questions to click on; if None, those of the sample collection that this
             collection answers.
-        save_question: Keeps turns as test questions; without it the page has no button for that.
+        save_question: Keeps verdicts on answers; without it the page has no buttons for that.
         limits: How much is taken on; the defaults if None.
         access: What is asked for, and the names answered under; nothing, and this computer's own,
             if None.

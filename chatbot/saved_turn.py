@@ -1,4 +1,4 @@
-"""A turn of a conversation that is kept as a test question, by whoever knows how."""
+"""A turn of a conversation with what its reader says of it, kept by whoever knows how."""
 
 from typing import Literal, Protocol
 
@@ -6,20 +6,24 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from chatbot.errors import ChatError
 
-WhyNotSaved = Literal["already_saved", "unfit", "unwritable"]
+WhyNotSaved = Literal["unfit", "unwritable"]
+Verdict = Literal["right", "wrong", "misquoted"]
+"""What a reader says: the answer is right, it is wrong, or a quote does not fit it."""
+VERDICTS: tuple[Verdict, ...] = ("right", "wrong", "misquoted")
 
 _MAX_TEXTS = 100
 
 
 class SavedTurn(BaseModel):
-    """What a turn says about the right answer to its question.
+    """A question, what it was answered with, and whether that was right.
 
     Attributes:
         question: As it was asked.
         history: Earlier questions of the conversation, oldest first.
         article_id: The article of the first citation; empty on refusal.
         evidence: The sentences cited from it, verbatim; empty on refusal.
-        answerable: Whether the question was answered; if not, refusing was right.
+        answerable: Whether the question was answered.
+        verdict: What the reader says of that; None takes back what was said before.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -29,21 +33,22 @@ class SavedTurn(BaseModel):
     article_id: str
     evidence: tuple[str, ...] = Field(max_length=_MAX_TEXTS)
     answerable: bool
+    verdict: Verdict | None = "right"
 
 
 class SaveQuestion(Protocol):
-    """Keeps a turn as a test question."""
+    """Keeps turns with the verdicts on them; a new verdict takes the place of the last."""
 
     def __call__(self, turn: SavedTurn) -> None:
-        """Save it.
+        """Save it, or take it back.
 
         Raises:
-            QuestionNotSavedError: If it is there already, does not fit, or can't be written.
+            QuestionNotSavedError: If it does not fit or can't be written.
         """
 
 
 class QuestionNotSavedError(ChatError):
-    """A turn was not kept as a test question."""
+    """A verdict was not kept."""
 
     def __init__(self, why: WhyNotSaved, *, detail: str) -> None:
         super().__init__(detail)

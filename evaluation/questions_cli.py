@@ -9,6 +9,7 @@ import typer
 from chatbot.plain_line import put_on_one_line
 
 WRONG_USE = 2  # exit status
+_VERDICTS = {"right": "richtig", "wrong": "falsch", "misquoted": "Zitat passt nicht"}
 
 app = typer.Typer(help="Fragensätze zum Auswerten schreiben.", no_args_is_help=True)
 
@@ -16,7 +17,6 @@ app = typer.Typer(help="Fragensätze zum Auswerten schreiben.", no_args_is_help=
 @app.callback()
 def questions() -> None:
     """Fragensätze zum Auswerten schreiben."""
-    # Without a callback, a group with one command would be that command.
 
 
 @app.command()
@@ -46,3 +46,28 @@ def new(
     except KeyboardInterrupt:
         raise typer.Exit from None
     typer.echo(f"\n{saved} neue {'Frage' if saved == 1 else 'Fragen'} in {file}.")
+
+
+@app.command(name="list")
+def list_judged(
+    *,
+    index: Annotated[
+        Path | None, typer.Option(help="Ordner des Index.", show_default="data/index")
+    ] = None,
+) -> None:
+    """Zeigt, was Leser im Chat über Antworten gesagt haben, mit den zitierten Sätzen."""
+    from chatbot.settings import read_settings
+    from evaluation.errors import EvaluationError
+    from evaluation.question_sets.saved_turns import read_judged
+
+    try:
+        judged = read_judged(index or read_settings().index_dir)
+    except EvaluationError as error:
+        typer.echo(f"belegt questions: {error}", err=True)
+        raise typer.Exit(WRONG_USE) from error
+    if not judged:
+        typer.echo("Noch kein Urteil. Im Chat (belegt chat) stehen die Knöpfe unter jeder Antwort.")
+    for each in judged:
+        asked = " → ".join((*each.history, each.question))
+        typer.echo("\n".join([f"{_VERDICTS[each.verdict]}: {asked}",
+                              *(f"    „{quote}“" for quote in each.quotes)]))  # fmt: skip

@@ -7,7 +7,9 @@ from chatbot.answer import TALK, Answer
 from chatbot.attribution import describe_source
 from chatbot.ui.answer_text import Piece, split_answer, split_markers
 from chatbot.ui.collection import Collection, word_collection
-from chatbot.ui.saving import render_outcomes, render_save_button
+from chatbot.ui.copying import render_copy_menu
+from chatbot.ui.feedback import render_feedback, render_outcomes
+from chatbot.ui.record import record_turn
 from chatbot.ui.texts import Texts
 from chatbot.ui.turn import Turn
 from chatbot.wording import word_notice
@@ -29,7 +31,7 @@ def render_welcome(collection: Collection, texts: Texts) -> str:
 
 
 def render_conversation(turns: Sequence[Turn], texts: Texts, *, savable: bool = False) -> str:
-    """All turns, oldest first; if `savable`, with buttons that keep them as test questions."""
+    """All turns, oldest first; if `savable`, with buttons to judge the answers."""
     rendered = "".join(
         _render_turn(place, turn, texts, savable=savable) for place, turn in enumerate(turns)
     )
@@ -52,8 +54,14 @@ def count_citations(answer: Answer, texts: Texts) -> str:
 
 
 def _render_turn(place: int, turn: Turn, texts: Texts, *, savable: bool) -> str:
+    record = (
+        f' data-record="{escape(record_turn(turn, turn.answer).model_dump_json())}"'
+        if turn.answer is not None and turn.problem is None
+        else ""
+    )
     return (
-        f'<li class="belegt-turn" data-turn="{place}" data-announce="{_announce(turn, texts)}">'
+        f'<li class="belegt-turn" data-turn="{place}" data-announce="{_announce(turn, texts)}"'
+        f"{record}>"
         f'<h2 class="belegt-question"><span class="belegt-hidden">{escape(texts.you)} </span>'
         f"{escape(turn.question)}</h2>{_render_reply(turn, texts, savable=savable)}</li>"
     )
@@ -66,8 +74,10 @@ def _render_reply(turn: Turn, texts: Texts, *, savable: bool) -> str:
     if turn.answer is not None:
         if turn.answer.reason in TALK:
             return _render_answer(turn.answer, texts)
-        save = render_save_button(turn, turn.answer, texts) if savable else ""
-        return _render_answer(turn.answer, texts) + _render_verdict(turn.answer, texts, save)
+        feedback = render_feedback(turn.answer, texts) if savable else ""
+        return (
+            f"{_render_answer(turn.answer, texts)}{_render_verdict(turn.answer, texts)}{feedback}"
+        )
     if turn.text or turn.draft:
         gap = " " if turn.text and turn.draft else ""
         draft = f'<span class="belegt-draft">{gap}{escape(turn.draft)}</span>' if turn.draft else ""
@@ -134,7 +144,7 @@ def _render_piece(piece: Piece, sources: dict[str, str], texts: Texts) -> str:
     )
 
 
-def _render_verdict(answer: Answer, texts: Texts, save: str) -> str:
+def _render_verdict(answer: Answer, texts: Texts) -> str:
     if answer.status == "refused":
         words, action = texts.refused, texts.show_nearest if answer.nearest else ""
     else:
@@ -145,7 +155,7 @@ def _render_verdict(answer: Answer, texts: Texts, save: str) -> str:
     return (
         '<div class="belegt-verdict"><details class="belegt-why">'
         f'<summary class="belegt-confidence" data-level="{level}">{escape(words)}</summary>'
-        f"<p>{why}</p></details>{button if action else ''}{save}</div>"
+        f"<p>{why}</p></details>{button if action else ''}{render_copy_menu(answer, texts)}</div>"
     )
 
 

@@ -95,36 +95,6 @@ function step(by) {
   if (next) goTo(next, calm() ? "instant" : "smooth");
 }
 
-/* --- Test questions --- */
-
-const outcomes = new Map(); // of what was saved: the conversation is drawn anew with every turn
-
-async function save(button) {
-  const { record } = button.dataset;
-  button.disabled = true;
-  let outcome = "failed";
-  try {
-    outcome = await server.save_question(JSON.parse(record));
-  } catch { /* the server is gone */ }
-  outcomes.set(record, outcome);
-  showOutcomes();
-  find("#belegt-status").textContent = wordsFor(outcome);
-}
-
-const wordsFor = (outcome) =>
-  JSON.parse(find("[data-outcomes]")?.dataset.outcomes ?? "{}")[outcome] ?? "";
-
-function showOutcomes() {
-  for (const button of findAll(".belegt-save")) {
-    const outcome = outcomes.get(button.dataset.record);
-    if (!outcome) continue;
-    button.disabled = ["saved", "already_saved"].includes(outcome);
-    const saved = outcome === "saved";
-    if (saved) setText(button, wordsFor(outcome));
-    setText(button.nextElementSibling, saved ? "" : wordsFor(outcome));
-  }
-}
-
 function setText(part, text) { // only what is new: every change is observed
   if (part.textContent !== text) part.textContent = text;
 }
@@ -137,8 +107,6 @@ listen("click", (event) => {
   const action = part.closest("[data-reader]")?.dataset.reader;
   if (action === "close" || part === dialog()) return dialog().close();
   if (action) return step(action === "next" ? 1 : -1);
-  const saving = part.closest(".belegt-save");
-  if (saving) return void save(saving);
   const marker = part.closest(".belegt-marker");
   if (marker) return void openReader(turnOf(marker), marker.dataset.number);
   const show = part.closest(".belegt-show");
@@ -157,38 +125,3 @@ listen("click", (event) => {
 });
 listen("mouseover", light);
 listen("focusin", light);
-
-/* --- When the conversation has changed --- */
-
-let announced = "";
-
-function settle() {
-  const turns = findAll("#belegt-conversation .belegt-turn");
-  const last = turns.at(-1);
-  showOutcomes();
-  const news = last ? `${last.dataset.turn}:${last.dataset.announce}` : "";
-  if (last) showEvidence([...turns].reverse().find((turn) => sectionOf(turn.dataset.turn))?.dataset.turn);
-  if (news === announced) return;
-  announced = news;
-  find("#belegt-status").textContent = last?.dataset.announce ?? "";
-  last?.scrollIntoView({ block: "start", behavior: calm() || turns.length < 2 ? "instant" : "smooth" });
-}
-
-function speakLanguage() {
-  document.documentElement.lang = dialog()?.dataset.language ?? "de";
-}
-
-function whenThere(selector, action) {
-  const part = find(selector);
-  if (part) action(part);
-  else if (!stop.signal.aborted) requestAnimationFrame(() => whenThere(selector, action));
-}
-
-whenThere("#belegt-conversation", (conversation) => {
-  const observer = new MutationObserver(settle);
-  observer.observe(conversation, { childList: true, subtree: true });
-  stop.signal.addEventListener("abort", () => observer.disconnect());
-  settle();
-});
-watch("value", speakLanguage);
-speakLanguage();

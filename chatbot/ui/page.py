@@ -19,11 +19,12 @@ from chatbot.ui.article_reader import render_dialog
 from chatbot.ui.bot import Bot
 from chatbot.ui.collection import Collection, describe_collection
 from chatbot.ui.conversation import render_conversation, render_welcome
+from chatbot.ui.copying import build_copying
 from chatbot.ui.evidence_panel import render_evidence
+from chatbot.ui.feedback import build_feedback
 from chatbot.ui.gradio_endpoint import ENDPOINT, build_endpoint
 from chatbot.ui.header import render_header
 from chatbot.ui.reading import build_reading
-from chatbot.ui.saving import build_saving
 from chatbot.ui.texts import GERMAN, Texts, texts_in
 from chatbot.ui.theme import build_theme
 from chatbot.ui.turn import MAX_TURNS, Turn, earlier_questions, follow, name_problem
@@ -37,6 +38,9 @@ _NO_STATISTICS = {
     "GRADIO_ANALYTICS_MAX_EVENTS": "1",
     "GRADIO_ANALYTICS_CACHE_FREQUENCY": str(10**12),
 }
+
+# One after the other, in one scope.
+_SCRIPTS = ("page.js", "copying.js", "feedback.js", "settling.js")
 
 _log = logging.getLogger(__name__)
 
@@ -58,7 +62,7 @@ def build_page(
         bot: Knows the articles.
         desk: Takes the questions.
         examples: Questions to click on before the first one is asked.
-        save_question: Keeps turns as test questions; without it there is no button for that.
+        save_question: Keeps verdicts on answers; without it there are no buttons for that.
         conversations: Remembered at the same time; of more, the oldest are forgotten.
         can_leave: Whether people logged in, and may log out.
     """
@@ -100,7 +104,7 @@ class _Page:
         bot: Knows the articles.
         desk: Takes the questions.
         examples: Questions to click on.
-        save_question: Keeps turns as test questions, if there is a button for that.
+        save_question: Keeps verdicts on answers, if there are buttons for that.
         can_leave: Whether there is a button to log out.
     """
 
@@ -164,12 +168,14 @@ class _Page:
                     )
                     self.send = gr.Button(texts.send, variant="primary", elem_id="belegt-send")
             self.evidence = html(render_evidence((), texts), elem_id="belegt-evidence")
-        save = self._save_question
+        functions = [build_reading(self._bot), build_copying(self._bot)]
+        if self._save_question is not None:
+            functions.append(build_feedback(self._save_question, self._bot))
         self.reader = gr.HTML(
             render_dialog(texts),
             apply_default_css=False,
-            js_on_load=_read("page.js"),
-            server_functions=[build_reading(self._bot), *([build_saving(save)] if save else [])],
+            js_on_load="".join(map(_read, _SCRIPTS)),
+            server_functions=functions,
             elem_id="belegt-reading",
         )
 

@@ -40,12 +40,15 @@ class Texts:
     citations_one: str
     citations_many: str
     show_nearest: str
-    save_question: str
-    question_saved: str
-    question_already_saved: str
-    question_unfit: str
-    question_unwritable: str
-    saving_failed: str
+    copy: str
+    copy_text: str
+    copied: str
+    copying_failed: str
+    copying_gone: str
+    feedback: str
+    feedback_use: str
+    verdicts: dict[str, str]
+    feedback_outcomes: dict[str, str]
     answered_announcement: str
     refused_announcement: str
     evidence: str
@@ -112,13 +115,23 @@ GERMAN = Texts(
     citations_one="1 Beleg",
     citations_many="{count} Belege",
     show_nearest="Nächste Fundstelle",
-    save_question="Als Testfrage speichern",
-    question_saved="Als Testfrage gespeichert",
-    question_already_saved="Diese Testfrage gibt es schon.",
-    question_unfit="Nicht gespeichert: Die zitierten Sätze stehen nicht mehr so in der Sammlung.",
-    question_unwritable="Nicht gespeichert: Die Datei der Testfragen ist fehlerhaft oder nicht "
-    "beschreibbar; Näheres steht im Protokoll von Belegt.",
-    saving_failed="Nicht gespeichert. Läuft Belegt noch?",
+    copy="Kopieren",
+    copy_text="Text mit Quellen",
+    copied="Kopiert",
+    copying_failed="Der Browser erlaubt das Kopieren nicht.",
+    copying_gone="Nicht kopiert: Ein zitierter Artikel hat sich geändert, oder Belegt läuft "
+    "nicht mehr.",
+    feedback="Stimmt die Antwort?",
+    feedback_use="Ihr Urteil kommt in den Ordner des Index und dient als Testfrage.",
+    verdicts={"right": "Richtig", "wrong": "Falsch", "misquoted": "Zitat passt nicht"},
+    feedback_outcomes={
+        "kept": "Danke, gemerkt. Noch ein Klick nimmt es zurück.",
+        "taken_back": "Zurückgenommen.",
+        "unfit": "Nicht gemerkt: Die zitierten Sätze stehen nicht mehr so in der Sammlung.",
+        "unwritable": "Nicht gemerkt: Die Datei der Testfragen ist fehlerhaft oder nicht "
+        "beschreibbar; Näheres steht im Protokoll von Belegt.",
+        "failed": "Nicht gemerkt. Läuft Belegt noch?",
+    },
     answered_announcement="Antwort da, {citations}.",
     refused_announcement="Die Quellen beantworten diese Frage nicht.",
     evidence="Belege",
@@ -197,13 +210,22 @@ ENGLISH = Texts(
     citations_one="1 citation",
     citations_many="{count} citations",
     show_nearest="Nearest passage",
-    save_question="Save as test question",
-    question_saved="Saved as test question",
-    question_already_saved="This test question is there already.",
-    question_unfit="Not saved: the cited sentences no longer stand in the collection like this.",
-    question_unwritable="Not saved: the file of test questions is faulty or can't be written; "
-    "Belegt's log has the details.",
-    saving_failed="Not saved. Is Belegt still running?",
+    copy="Copy",
+    copy_text="Text with sources",
+    copied="Copied",
+    copying_failed="The browser does not allow copying.",
+    copying_gone="Not copied: a cited article has changed, or Belegt is no longer running.",
+    feedback="Is the answer right?",
+    feedback_use="Your verdict goes into the index folder and serves as a test question.",
+    verdicts={"right": "Right", "wrong": "Wrong", "misquoted": "Quote does not fit"},
+    feedback_outcomes={
+        "kept": "Thank you, kept. Another click takes it back.",
+        "taken_back": "Taken back.",
+        "unfit": "Not kept: the cited sentences no longer stand in the collection like this.",
+        "unwritable": "Not kept: the file of test questions is faulty or can't be written; "
+        "Belegt's log has the details.",
+        "failed": "Not kept. Is Belegt still running?",
+    },
     answered_announcement="Answer ready, {citations}.",
     refused_announcement="The sources do not answer this question.",
     evidence="Evidence",

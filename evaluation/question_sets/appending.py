@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from unicodedata import normalize
 
@@ -50,7 +50,7 @@ def append_question(path: Path, question: Question, articles: Iterable[Article])
         with FileLock(path.with_name(f".{path.name}.lock")):
             if question.id in taken_ids(path):
                 raise UnfitQuestionError([f"the id {question.id!r} is taken; choose another"])
-            write_atomically(path, _read_before(path) + _write_line(question))
+            write_atomically(path, f"{_read_before(path)}{write_line(question)}\n")
     except OSError as error:
         raise UnwritableError(path, reason=error.strerror or str(error)) from error
 
@@ -80,7 +80,7 @@ def find_problems(question: Question, bodies: dict[str, str]) -> list[str]:
     Returns:
         The problems; none if it can be saved.
     """
-    _, problems = parse_record(json.loads(_write_line(question)), 1)
+    _, problems = parse_record(json.loads(write_line(question)), 1)
     problems += find_misfits(question, bodies)
     if problems:
         return problems
@@ -125,13 +125,17 @@ def propose_id(question: str, taken: Collection[str]) -> str:
     return found
 
 
-def _read_before(path: Path) -> str:
-    text = read_utf8(path) if path.exists() else ""
-    return text if not text or text.endswith("\n") else text + "\n"
+def write_line(
+    question: Question, *, verdict: str | None = None, rejected: Sequence[str] = ()
+) -> str:
+    """A question as a line of JSON, without its end.
 
-
-def _write_line(question: Question) -> str:
-    record = {
+    Args:
+        question: The question.
+        verdict: What a reader said of its answer, if the line comes from that.
+        rejected: Sentences that the reader did not accept as an answer.
+    """
+    record: dict[str, object] = {
         "id": question.id,
         "question": question.question,
         "history": question.history,
@@ -140,4 +144,13 @@ def _write_line(question: Question) -> str:
         "article_id": question.article_id or None,
         "answerable": question.answerable,
     }
-    return json.dumps(record, ensure_ascii=False) + "\n"
+    if verdict is not None:
+        record["verdict"] = verdict
+    if rejected:
+        record["rejected"] = rejected
+    return json.dumps(record, ensure_ascii=False)
+
+
+def _read_before(path: Path) -> str:
+    text = read_utf8(path) if path.exists() else ""
+    return text if not text or text.endswith("\n") else text + "\n"

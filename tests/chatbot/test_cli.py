@@ -56,6 +56,19 @@ def test_an_answer_as_json_has_the_fields_of_the_contract(index):
     assert answer["citations"][0]["article_id"] == "koalition-der-willigen-paris"
 
 
+def test_an_answer_is_taken_along_in_the_format_asked_for(index):
+    bibtex = run("ask", "Warum zögert Merz?", "--index", index, "--format", "bibtex")
+    text = run("ask", "Warum zögert Merz?", "--index", index, "--format", "text")
+
+    assert bibtex.returncode == 0
+    assert bibtex.stdout.startswith("@article{")
+    assert bibtex.stdout.count("@article{") == bibtex.stdout.count("\n}\n")
+    assert "\nQuellen:\n[1] " in text.stdout
+    wrong = run("ask", "Warum?", "--index", index, "--format", "ris")
+    assert wrong.returncode == 2
+    assert "text, markdown, bibtex oder csl" in wrong.stderr.replace("\n", " ")
+
+
 def test_a_refusal_exits_with_3(index):
     result = run("ask", "Wer gewann die Fußball-Weltmeisterschaft 2014?", "--index", index,
                  "--json")  # fmt: skip

@@ -355,31 +355,27 @@ def test_nothing_of_gradio_shows(page):
 
 
 class FakeWriter:
-    """Writes each turn into a file; a question it has, or that asks for it, it does not take."""
+    """Remembers the verdict on each question; one that asks for it cannot be written."""
 
-    def __init__(self, path):
-        self.path = path
+    def __init__(self):
+        self.kept = {}
 
     def __call__(self, turn):
         if "Weltmeister" in turn.question:
             raise QuestionNotSavedError("unwritable", detail="geheime Einzelheit")
-        if turn in self.saved():
-            raise QuestionNotSavedError("already_saved", detail=turn.question)
-        with self.path.open("a", encoding="utf-8") as file:
-            file.write(turn.model_dump_json() + "\n")
-
-    def saved(self):
-        lines = self.path.read_text(encoding="utf-8").splitlines() if self.path.exists() else []
-        return [SavedTurn.model_validate_json(line) for line in lines]
+        if turn.verdict is None:
+            self.kept.pop(turn.question, None)
+        else:
+            self.kept[turn.question] = turn
 
 
 @pytest.fixture
-def writer(tmp_path):
-    return FakeWriter(tmp_path / "questions.jsonl")
+def writer():
+    return FakeWriter()
 
 
 @pytest.fixture
-def saving_page(browser, fake_bot, writer):
+def judging_page(browser, fake_bot, writer):
     with (
         served(fake_bot, save_question=writer) as address,
         opened(browser, address, viewport={"width": 1280, "height": 800}) as page,
@@ -387,82 +383,116 @@ def saving_page(browser, fake_bot, writer):
         yield page
 
 
-def test_a_turn_is_saved_as_a_test_question_with_one_click(saving_page, writer):
-    ask(saving_page, "Ist das kaputt?")
-    ask(saving_page, "Warum zögert Merz?")
-    turn = ask(saving_page, "Und was war am Ende?")
-
-    turn.get_by_role("button", name="Als Testfrage speichern").click()
-
-    button = turn.get_by_role("button", name="Als Testfrage gespeichert")
-    expect(button).to_be_disabled()
-    expect(saving_page.locator("#belegt-status")).to_have_text("Als Testfrage gespeichert")
-    assert writer.saved() == [
-        SavedTurn(
-            question="Und was war am Ende?",
-            history=("Warum zögert Merz?",),
-            article_id="paris",
-            evidence=(
-                QUOTE,
-                "Am Ende blieb offen, wann der Bundestag abstimmt. "
-                "Für Europa 🇪🇺 gilt das als Probe.",
-            ),
-            answerable=True,
-        )
-    ]
-    turns = saving_page.locator(".belegt-turn")
-    ask(saving_page, "Und in Mali?")  # draws the conversation anew
-    expect(turns.nth(2).locator(".belegt-save")).to_be_disabled()
-    expect(turns.nth(3).locator(".belegt-save")).to_be_enabled()
-    saving_page.get_by_text("English", exact=True).click()
-    expect(turns.nth(2).locator(".belegt-save")).to_have_text("Saved as test question")
-    expect(turns.nth(3).locator(".belegt-save")).to_have_text("Save as test question")
+def verdict(turn, name):
+    return turn.get_by_role("button", name=name, exact=True)
 
 
-def test_a_test_question_that_is_there_already_is_said_to_be(saving_page, writer):
-    ask(saving_page, "Warum zögert Merz?").locator(".belegt-save").click()
-    expect(saving_page.locator(".belegt-save")).to_have_text("Als Testfrage gespeichert")
-    saving_page.reload()
+def test_a_verdict_is_kept_changed_and_taken_back(judging_page, writer):
+    ask(judging_page, "Ist das kaputt?")
+    ask(judging_page, "Warum zögert Merz?")
+    turn = ask(judging_page, "Und was war am Ende?")
+    right, wrong = (verdict(turn, name) for name in ("Richtig", "Falsch"))
 
-    turn = ask(saving_page, "Warum zögert Merz?")
-    turn.locator(".belegt-save").click()
+    right.click()
 
-    expect(turn.get_by_text("Diese Testfrage gibt es schon.")).to_be_visible()
-    expect(turn.locator(".belegt-save")).to_be_disabled()
-    assert len(writer.saved()) == 1
+    expect(right).to_have_attribute("aria-pressed", "true")
+    expect(judging_page.locator("#belegt-status")).to_contain_text("Danke, gemerkt.")
+    assert writer.kept["Und was war am Ende?"] == SavedTurn(
+        question="Und was war am Ende?",
+        history=("Warum zögert Merz?",),
+        article_id="paris",
+        evidence=(
+            QUOTE,
+            "Am Ende blieb offen, wann der Bundestag abstimmt. Für Europa 🇪🇺 gilt das als Probe.",
+        ),
+        answerable=True,
+        verdict="right",
+    )
+    wrong.click()
+    expect(wrong).to_have_attribute("aria-pressed", "true")
+    expect(right).to_have_attribute("aria-pressed", "false")
+    assert writer.kept["Und was war am Ende?"].verdict == "wrong"
+    turns = judging_page.locator(".belegt-turn")
+    ask(judging_page, "Und in Mali?")  # draws the conversation anew
+    expect(verdict(turns.nth(2), "Falsch")).to_have_attribute("aria-pressed", "true")
+    expect(verdict(turns.nth(3), "Falsch")).to_have_attribute("aria-pressed", "false")
+
+    verdict(turns.nth(2), "Falsch").click()
+
+    expect(verdict(turns.nth(2), "Falsch")).to_have_attribute("aria-pressed", "false")
+    expect(turns.nth(2)).to_contain_text("Zurückgenommen.")
+    assert writer.kept == {}
 
 
-def test_a_test_question_that_cannot_be_saved_is_one_friendly_line(saving_page, writer):
-    turn = ask(saving_page, "Wer wurde Weltmeister?")
+def test_a_verdict_that_cannot_be_kept_is_one_friendly_line(judging_page, writer):
+    turn = ask(judging_page, "Wer wurde Weltmeister?")
+    expect(verdict(turn, "Zitat passt nicht")).to_have_count(0)
 
-    turn.get_by_role("button", name="Als Testfrage speichern").click()
+    verdict(turn, "Falsch").click()
 
-    expect(turn.locator(".belegt-save-note")).to_contain_text("Nicht gespeichert: Die Datei")
-    expect(turn.locator(".belegt-save")).to_be_enabled()
-    expect(saving_page.locator("body")).not_to_contain_text("geheime Einzelheit")
-    assert writer.saved() == []
+    expect(turn.locator(".belegt-judge-note")).to_contain_text("Nicht gemerkt: Die Datei")
+    expect(verdict(turn, "Falsch")).to_have_attribute("aria-pressed", "false")
+    expect(judging_page.locator("body")).not_to_contain_text("geheime Einzelheit")
+    assert writer.kept == {}
 
 
-def test_a_hostile_turn_is_saved_as_it_is(saving_page, writer):
+def test_a_hostile_turn_is_judged_as_it_is(judging_page, writer):
     question = "Böse \"><img src=x onerror=alert(1)> ' &quot; </script>"
-    turn = ask(saving_page, question)
+    turn = ask(judging_page, question)
 
-    turn.locator(".belegt-save").click()
+    verdict(turn, "Zitat passt nicht").click()
 
-    expect(turn.locator(".belegt-save")).to_be_disabled()
-    expect(turn.locator(".belegt-save")).to_have_text("Als Testfrage gespeichert")
-    (saved,) = writer.saved()
-    assert (saved.question, saved.article_id) == (question, HOSTILE.id)
+    expect(verdict(turn, "Zitat passt nicht")).to_have_attribute("aria-pressed", "true")
+    saved = writer.kept[question]
+    assert (saved.verdict, saved.article_id) == ("misquoted", HOSTILE.id)
     assert saved.evidence == tuple(HOSTILE.body.split("\n\n"))
-    assert saving_page.locator("#belegt-room img").count() == 0
+    assert judging_page.locator("#belegt-room img").count() == 0
 
 
-def test_without_a_writer_there_is_no_button_to_save(page):
+def test_without_a_writer_there_is_nothing_to_judge_with(page):
     ask(page, "Warum zögert Merz?")
     ask(page, "Wer wurde Weltmeister?")
 
     expect(page.locator(".belegt-verdict")).to_have_count(2)
-    expect(page.locator(".belegt-save")).to_have_count(0)
+    expect(page.locator(".belegt-feedback")).to_have_count(0)
+
+
+def copied(page, turn, form):
+    turn.get_by_text("Kopieren", exact=True).click()
+    turn.get_by_role("button", name=form, exact=True).click()
+    expect(turn.get_by_text("Kopiert", exact=True)).to_be_visible()
+    page.get_by_label("Ihre Frage").fill("")
+    page.get_by_label("Ihre Frage").press("Control+V")
+    return page.get_by_label("Ihre Frage").input_value()
+
+
+@pytest.mark.parametrize("clipboard", ["allowed", "missing"])
+def test_an_answer_is_copied_with_its_sources(browser, address, clipboard):
+    with opened(browser, address, viewport={"width": 1280, "height": 800}) as page:
+        if clipboard == "allowed":
+            page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        else:
+            page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+        turn = ask(page, "Wie viele Soldaten waren in Mali?")
+
+        assert copied(page, turn, "Text mit Quellen").endswith(
+            "Quellen:\n[1] „Bundeswehr in Mali“, taz, 26.11.2015\n"
+        )
+        turn.get_by_text("Kopiert", exact=True).click()
+        turn.get_by_role("button", name="BibTeX").click()
+        page.get_by_label("Ihre Frage").fill("")
+        page.get_by_label("Ihre Frage").press("Control+V")
+        expect(page.get_by_label("Ihre Frage")).to_have_value(re.compile("@article{taz2015bundes"))
+
+
+def test_a_refusal_is_copied_as_text_only(page):
+    turn = ask(page, "Wer wurde Weltmeister?")
+    turn.get_by_text("Kopieren", exact=True).click()
+
+    expect(turn.locator("[data-format]:visible")).to_have_text(["Text mit Quellen", "Markdown"])
+    page.keyboard.press("Escape")
+    expect(turn.locator("[data-format]:visible")).to_have_count(0)
+    expect(turn.get_by_text("Kopieren", exact=True)).to_be_focused()
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])

@@ -79,3 +79,16 @@ def test_the_command_is_part_of_belegt_and_loads_nothing_heavy():
     )
 
     assert done.stdout.strip() == "[]"
+
+
+def test_verdicts_from_the_chat_are_listed_with_their_quotes(belegt, tmp_path):
+    assert "Noch kein Urteil" in belegt("questions", "list", "--index", tmp_path).stdout
+    (tmp_path / "objections.jsonl").write_text(
+        '{"question": "Und er?", "history": ["Wer?"], "verdict": "wrong", "rejected": ["Nie."]}\n',
+        encoding="utf-8",
+    )
+
+    result = belegt("questions", "list", "--index", tmp_path)
+
+    assert result.exit_code == 0
+    assert result.stdout == "falsch: Wer? → Und er?\n    „Nie.“\n"

@@ -5,7 +5,7 @@ import pytest
 from chatbot.saved_turn import QuestionNotSavedError, SavedTurn
 from evaluation import Question, load_questions
 from evaluation.question_sets.collection import check_collection
-from evaluation.question_sets.saved_turns import build_writer
+from evaluation.question_sets.saved_turns import JudgedQuestion, build_writer, read_judged
 from tests.evaluation.fake_bot import COLLECTION, FakeBot
 
 FEARS = "Er fürchtet um die Mehrheit von 13 Stimmen."
@@ -49,15 +49,61 @@ def test_an_answered_and_a_refused_turn_become_questions_that_fit_the_index(save
     check_collection(questions, COLLECTION)
 
 
-def test_a_turn_is_saved_once(save, path):
+def test_the_same_verdict_twice_is_kept_once(save, path):
     save(ANSWERED)
     before = path.read_bytes()
 
-    with pytest.raises(QuestionNotSavedError, match="already, as 'warum-zoegert-er'") as caught:
-        save(ANSWERED)
+    save(ANSWERED)
 
-    assert caught.value.why == "already_saved"
     assert path.read_bytes() == before
+
+
+def test_another_verdict_takes_the_place_of_the_first(save, path):
+    save(REFUSED)
+    save(ANSWERED)
+    for verdict in ("wrong", "misquoted"):
+        save(ANSWERED.model_copy(update={"verdict": verdict}))
+
+        assert [each.question for each in load_questions(path)] == ["Wer wurde Weltmeister?"]
+        assert read_judged(path.parent) == [
+            JudgedQuestion("Wer wurde Weltmeister?", (), "right", ()),
+            JudgedQuestion("Warum zögert er?", ("Wer ist Merz?",), verdict,
+                           (FEARS, "Paris drängt.")),
+        ]  # fmt: skip
+    save(ANSWERED)
+
+    assert {each.verdict for each in read_judged(path.parent)} == {"right"}
+    assert len(load_questions(path)) == 2
+
+
+def test_an_objection_is_a_question_that_knows_no_gold(save, path):
+    save(ANSWERED.model_copy(update={"verdict": "misquoted"}))
+    save(REFUSED.model_copy(update={"verdict": "wrong"}))
+
+    assert load_questions(path.with_name("objections.jsonl")) == [
+        Question("warum-zoegert-er", "Warum zögert er?", ("Wer ist Merz?",)),
+        Question("wer-wurde-weltmeister", "Wer wurde Weltmeister?"),
+    ]
+    assert not path.exists()
+
+
+def test_a_verdict_is_taken_back_and_hand_written_questions_stay(save, path):
+    by_hand = '{"question": "Warum zögert er?", "history": ["Wer ist Merz?"], "answers": ["Mut"]}'
+    path.write_text(by_hand + "\n", encoding="utf-8")
+    save(REFUSED)
+    save(ANSWERED)  # there already, by hand
+
+    for turn in (ANSWERED, REFUSED):
+        save(turn.model_copy(update={"verdict": None}))
+
+    assert path.read_text(encoding="utf-8") == by_hand + "\n"
+    assert read_judged(path.parent) == []
+
+
+def test_taking_back_what_was_never_said_writes_nothing(save, path):
+    save(ANSWERED.model_copy(update={"verdict": None}))
+
+    assert not path.exists()
 
 
 def test_the_same_words_in_another_conversation_are_another_question(save, path):
