@@ -7,9 +7,15 @@ from chatbot.answer import Answer, Evidence
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFound:
-    """Streamed first: the sentences that the answer will rest on, most promising first."""
+    """Streamed first: the sentences that the answer will rest on.
+
+    Attributes:
+        evidence: The sentences, most promising first.
+        writing: Whether a language model writes the answer now, so that it takes a while.
+    """
 
     evidence: tuple[Evidence, ...]
+    writing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,8 @@ def render_dialog(texts: Texts) -> str:
     """The closed reader, ready to be filled, and the line that tells screen readers the news."""
     return (
         f'<dialog id="belegt-reader" class="belegt-reader" aria-label="{escape(texts.reader)}" '
-        f'data-language="{texts.language}" data-failed="{escape(texts.reading_failed)}">'
+        f'data-language="{texts.language}" data-failed="{escape(texts.reading_failed)}" '
+        f'data-searching="{escape(texts.searching)}" data-gone="{escape(texts.server_gone)}">'
         '<div class="belegt-reader-bar">'
         f'<button type="button" data-reader="close">{escape(texts.back)}</button>'
         '<div class="belegt-steps">'

@@ -1,8 +1,9 @@
 /* What the page does in the browser. Gradio runs this once with `element` (the reader's place) and
    `server` (the Python functions it may call). Article text reaches the page as escaped HTML only. */
 
-const find = (selector, root = document) => root.querySelector(selector);
-const findAll = (selector, root = document) => [...root.querySelectorAll(selector)];
+const app = document.querySelector("gradio-app"); // beside it stands what is shown before the page is built
+const find = (selector, root = app) => root.querySelector(selector);
+const findAll = (selector, root = app) => [...root.querySelectorAll(selector)];
 const dialog = () => find("#belegt-reader");
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 

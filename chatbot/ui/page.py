@@ -12,7 +12,9 @@ from typing import Any
 import gradio as gr
 from fastapi import FastAPI
 from gradio.events import api
+from starlette.middleware import Middleware
 
+from chatbot.events import EvidenceFound
 from chatbot.saved_turn import SaveQuestion
 from chatbot.server.desk import Desk
 from chatbot.ui.article_reader import render_dialog
@@ -22,10 +24,12 @@ from chatbot.ui.conversation import render_conversation, render_welcome
 from chatbot.ui.copying import build_copying
 from chatbot.ui.evidence_panel import render_evidence
 from chatbot.ui.feedback import build_feedback
+from chatbot.ui.first_paint import Dress, FirstPaint, render_first_body
 from chatbot.ui.gradio_endpoint import ENDPOINT, build_endpoint
 from chatbot.ui.header import render_header
+from chatbot.ui.keeping import render_keeping, restore_turns
 from chatbot.ui.reading import build_reading
-from chatbot.ui.texts import GERMAN, Texts, texts_in
+from chatbot.ui.texts import GERMAN, Language, Texts, texts_in
 from chatbot.ui.theme import build_theme
 from chatbot.ui.turn import MAX_TURNS, Turn, earlier_questions, follow, name_problem
 
@@ -40,7 +44,10 @@ _NO_STATISTICS = {
 }
 
 # One after the other, in one scope.
-_SCRIPTS = ("page.js", "copying.js", "feedback.js", "settling.js")
+_SCRIPTS = ("page.js", "copying.js", "feedback.js", "keeping.js", "asking.js", "settling.js")
+_ASKED = (
+    "(question, ...others) => { window.belegtAsked?.(question); return [question, ...others]; }"
+)
 
 _log = logging.getLogger(__name__)
 
@@ -55,7 +62,7 @@ def build_page(
     save_question: SaveQuestion | None = None,
     conversations: int,
     can_leave: bool = False,
-) -> gr.Blocks:
+) -> "Page":
     """Build the page.
 
     Args:
@@ -68,16 +75,16 @@ def build_page(
     """
     for name, value in _NO_STATISTICS.items():
         os.environ.setdefault(name, value)
-    page = _Page(bot, desk, tuple(examples), save_question, can_leave=can_leave)
+    page = Page(bot, desk, tuple(examples), save_question, can_leave=can_leave)
     page.blocks.state_session_capacity = conversations
-    return page.blocks
+    return page
 
 
-def mount_page(app: FastAPI, page: gr.Blocks) -> None:
+def mount_page(app: FastAPI, page: "Page") -> None:
     """Mount a page at "/", with nothing switched on that it does not need."""
     gr.mount_gradio_app(
         app,
-        page,
+        page.blocks,
         path="/",
         footer_links=[],
         run_history=False,
@@ -87,9 +94,10 @@ def mount_page(app: FastAPI, page: gr.Blocks) -> None:
         ssr_mode=False,
         mcp_server=False,
         theme=build_theme(),
-        # Not through `css=`: Gradio would rewrite every rule, and lose those for the outer parts.
-        head=f"<style>{_read('page.css')}</style>",
+        favicon_path=str(Path(__file__).parent / "favicon.svg"),
     )
+    # Innermost, so that the guard sees the page as it leaves.
+    app.user_middleware.append(Middleware(FirstPaint, dresses=page.dresses))
 
 
 def _read(name: str) -> str:
@@ -97,7 +105,7 @@ def _read(name: str) -> str:
     return (Path(__file__).parent / name).read_text(encoding="utf-8")
 
 
-class _Page:
+class Page:
     """The components of the page and what they do.
 
     Args:
@@ -130,6 +138,11 @@ class _Page:
         threads, self.blocks.max_threads = self.blocks.max_threads, _CLICKS
         self.blocks.queue(max_size=_CLICKS, default_concurrency_limit=None, api_open=False)
         self.blocks.max_threads = threads  # for the queue, it means events at the same time
+
+    @property
+    def dresses(self) -> dict[Language, Dress]:
+        """What the page is given in each language before it is sent."""
+        return {"de": self._dress("de"), "en": self._dress("en")}
 
     def _lay_out(self) -> None:
         texts = GERMAN
@@ -167,6 +180,7 @@ class _Page:
                         elem_id="belegt-question",
                     )
                     self.send = gr.Button(texts.send, variant="primary", elem_id="belegt-send")
+                self.keeping = html(render_keeping(texts), elem_id="belegt-keeping")
             self.evidence = html(render_evidence((), texts), elem_id="belegt-evidence")
         functions = [build_reading(self._bot), build_copying(self._bot)]
         if self._save_question is not None:
@@ -179,6 +193,9 @@ class _Page:
             elem_id="belegt-reading",
         )
 
+        self._worded = [self.header, self.restart, self.conversation, self.question, self.send,
+                        self.keeping, self.evidence, self.reader]  # fmt: skip
+
     def _connect(self) -> None:
         options: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         shown = [self.turns, self.question, self.conversation, self.evidence, self.example_column]
@@ -189,6 +206,7 @@ class _Page:
                 [self.question, self.turns, self.language],
                 shown,
                 trigger_mode="once",
+                js=_ASKED,
                 **options,
             )
         ]
@@ -203,14 +221,14 @@ class _Page:
                 )
             )
         api(build_endpoint(self._desk), api_name=ENDPOINT, concurrency_limit=None)
+        self.reader.restore(self._restore, [self.language], shown, **options)
         self.restart.click(self._restart, [self.language], shown, cancels=asked, **options)
         self.language.change(
             self._translate,
             [self.turns, self.language],
-            [self.header, self.restart, self.conversation, self.question, self.send,
-             self.evidence, self.reader],
+            self._worded,
             **options,
-        )  # fmt: skip
+        )
 
     def _ask_for(self, example: str) -> Callable[..., AsyncIterator[list[Any]]]:
         """What a click on an example does; of a `partial`, Gradio can't tell the parameters."""
@@ -229,15 +247,17 @@ class _Page:
         earlier = earlier_questions(turns)
         turns = turns[-(MAX_TURNS - 1) :]
         turn = Turn(question.strip(), tuple(earlier))
-        # Only the first step empties the box: the next question may be typed meanwhile.
-        yield self._show((*turns, turn), language, box="")
         client = request.client.host if request.client else ""
         events = self._desk.stream(turn.question, earlier, way="page", client=client)
+        writing = False
         try:
             async with aclosing(events):
                 async for event in events:
                     turn = follow(turn, event)
-                    yield self._show((*turns, turn), language, box=gr.skip())
+                    # Quotes are there all at once: piece by piece would only take longer.
+                    writing = writing or (isinstance(event, EvidenceFound) and event.writing)
+                    if writing or turn.answer is not None:
+                        yield self._show((*turns, turn), language)
         except Exception as error:
             problem = name_problem(error)
             _log.log(
@@ -246,13 +266,18 @@ class _Page:
                 exc_info=error,
             )
             turn = replace(turn, problem=problem)
-            yield self._show((*turns, turn), language, box=gr.skip())
+            yield self._show((*turns, turn), language)
 
-    def _show(self, turns: Turns, language: str, *, box: str | dict[str, Any]) -> list[Any]:
+    def _restore(self, language: str, event: gr.EventData) -> list[Any]:
+        """Show the conversation that the browser has kept."""
+        turns = restore_turns(event._data.get("turns"), self._bot)
+        return self._show(turns, language) if turns else self._restart(language)
+
+    def _show(self, turns: Turns, language: str) -> list[Any]:
         texts = texts_in(language)
         return [
             turns,
-            box,
+            gr.skip(),  # the browser has emptied the box; the next question may be typed meanwhile
             self._render_talk(turns, texts),
             render_evidence(turns, texts),
             gr.update(visible=False),
@@ -276,9 +301,28 @@ class _Page:
             self._render_talk(turns, texts),
             gr.update(label=texts.question_label, placeholder=texts.question_placeholder),
             gr.update(value=texts.send),
+            render_keeping(texts),
             render_evidence(turns, texts),
             render_dialog(texts),
         ]
+
+    def _dress(self, language: Language) -> Dress:
+        texts = texts_in(language)
+        props: dict[int, dict[str, Any]] = {
+            self.language._id: {"value": language, "label": texts.language_label}
+        }
+        for component, update in zip(self._worded, self._translate((), language), strict=True):
+            props[component._id] = {"value": update} if isinstance(update, str) else update
+        welcome = render_welcome(self._collection, texts)
+        return Dress(
+            # Not through `css=`: Gradio would rewrite the rules and lose some of them.
+            head='<link rel="icon" type="image/svg+xml" href="./favicon.ico">'
+            f"<style>{_read('page.css')}</style>",
+            body=render_first_body(
+                texts, welcome, render_evidence((), texts), self._examples, _read("first_paint.js")
+            ),
+            props=props,
+        )
 
     def _render_talk(self, turns: Turns, texts: Texts) -> str:
         if not turns:

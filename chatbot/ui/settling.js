@@ -6,6 +6,8 @@ function settle() {
   const turns = findAll("#belegt-conversation .belegt-turn");
   const last = turns.at(-1);
   showVerdicts();
+  if (last) endRestoring();
+  keep();
   const news = last ? `${last.dataset.turn}:${last.dataset.announce}` : "";
   if (last) showEvidence([...turns].reverse().find((turn) => sectionOf(turn.dataset.turn))?.dataset.turn);
   if (news === announced) return;
@@ -18,17 +20,29 @@ function speakLanguage() {
   document.documentElement.lang = dialog()?.dataset.language ?? "de";
 }
 
+listen("change", (event) => { // the server then speaks it from the first word
+  const choice = event.target.closest?.("#belegt-language input");
+  if (choice) document.cookie = `belegt-language=${choice.value}; path=/; max-age=31536000; samesite=strict`;
+});
+
 function whenThere(selector, action) {
   const part = find(selector);
   if (part) action(part);
   else if (!stop.signal.aborted) requestAnimationFrame(() => whenThere(selector, action));
 }
 
-whenThere("#belegt-conversation", (conversation) => {
-  const observer = new MutationObserver(settle);
-  observer.observe(conversation, { childList: true, subtree: true });
-  stop.signal.addEventListener("abort", () => observer.disconnect());
-  settle();
-});
+/* Do something now and whenever Gradio draws a part anew. */
+function always(selector, action) {
+  whenThere(selector, (part) => {
+    const observer = new MutationObserver(action);
+    observer.observe(part, { childList: true, subtree: true });
+    stop.signal.addEventListener("abort", () => observer.disconnect());
+    action();
+  });
+}
+
+restore();
+always("#belegt-conversation", settle);
+always("#belegt-keeping", showKeeping);
 watch("value", speakLanguage);
 speakLanguage();

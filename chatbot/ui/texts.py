@@ -21,6 +21,7 @@ class Texts:
     further_outlets: str
     promise: str
     examples: str
+    needs_script: str
     question_label: str
     question_placeholder: str
     send: str
@@ -81,6 +82,11 @@ class Texts:
     too_many_questions: str
     index_unreadable: str
     unexpected_error: str
+    answer_outdated: str
+    server_gone: str
+    keep: str
+    forget: str
+    forgotten: str
 
 
 GERMAN = Texts(
@@ -96,6 +102,7 @@ GERMAN = Texts(
     promise="Jede Antwort zeigt den Satz, auf dem sie beruht. Steht nichts in den Artikeln, "
     "erfahren Sie auch das.",
     examples="Zum Beispiel",
+    needs_script="Diese Seite braucht JavaScript; ohne gibt `belegt ask` Antworten.",
     question_label="Ihre Frage",
     question_placeholder="Eine Frage an die Artikel",
     send="Fragen",
@@ -174,6 +181,12 @@ GERMAN = Texts(
     too_many_questions="Von Ihrem Anschluss kamen sehr viele Fragen. Bitte warten Sie eine Minute.",
     index_unreadable="Die Artikelsammlung ist gerade nicht lesbar. Auf dem Rechner, auf dem Belegt "
     "läuft, hilft der Befehl: belegt doctor",
+    answer_outdated="Die Artikel haben sich seit dieser Antwort geändert. Bitte fragen Sie noch "
+    "einmal.",
+    server_gone="Belegt antwortet nicht. Läuft es noch? Ihre Frage steht wieder im Eingabefeld.",
+    keep="Gespräch in diesem Browser merken",
+    forget="Vergessen",
+    forgotten="Vergessen. In diesem Browser ist nichts mehr gespeichert.",
     unexpected_error="Da ist etwas schiefgegangen. Bitte fragen Sie noch einmal; Näheres steht im "
     "Protokoll von Belegt.",
 )
@@ -191,6 +204,7 @@ ENGLISH = Texts(
     promise="Every answer shows the sentence it rests on. If the articles do not say, you are told "
     "so.",
     examples="For example",
+    needs_script="This page needs JavaScript; without it, `belegt ask` gives answers.",
     question_label="Your question",
     question_placeholder="Ask the articles a question",
     send="Ask",
@@ -268,6 +282,11 @@ ENGLISH = Texts(
     too_many_questions="Very many questions came from your connection. Please wait a minute.",
     index_unreadable="The collection can't be read right now. On the computer that runs Belegt, "
     "this command helps: belegt doctor",
+    answer_outdated="The articles have changed since this answer. Please ask again.",
+    server_gone="Belegt does not respond. Is it still running? Your question is back in the box.",
+    keep="Keep this conversation in this browser",
+    forget="Forget it",
+    forgotten="Forgotten. Nothing is stored in this browser any more.",
     unexpected_error="Something went wrong. Please ask again; Belegt's log has the details.",
 )
 

@@ -17,7 +17,8 @@ from chatbot.events import DraftWritten, Event, EvidenceFound, TextWithdrawn, Te
 from index import IndexingError
 
 Problem = Literal["empty_question", "long_question", "unusable_question", "busy",
-                  "too_many_questions", "index_unreadable", "unexpected_error"]  # fmt: skip
+                  "too_many_questions", "index_unreadable", "unexpected_error",
+                  "answer_outdated"]  # fmt: skip
 
 MAX_TURNS = 30  # kept of a conversation; keeps a browser tab and the server's memory small
 

@@ -1,8 +1,10 @@
+import shutil
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from chatbot import Answer, Citation, EmptyQuestionError, Evidence, EvidenceFound, TextWritten
 from chatbot.collection_state import CollectionState
@@ -10,6 +12,7 @@ from chatbot.events import Event
 from index import ArticleEntry, ArticleFilter, EntryPage, Facets, Hit, IndexDamagedError
 from index.catalogue import Catalogue
 from ingest import Article, Passage, Span
+from tests.chatbot.browsing import CHROMIUM, opened, served
 
 PARIS = Article(
     id="paris",
@@ -189,3 +192,25 @@ def fake_bot(bot_of_this_module) -> FakeBot:
     bot_of_this_module.asked.clear()
     bot_of_this_module.within.clear()
     return bot_of_this_module
+
+
+@pytest.fixture(scope="module")
+def address(bot_of_this_module):
+    with served(bot_of_this_module) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=CHROMIUM
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser, address, fake_bot):
+    with opened(browser, address, viewport={"width": 1280, "height": 800}) as page:
+        yield page

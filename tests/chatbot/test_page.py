@@ -1,109 +1,21 @@
 import re
-import shutil
-import threading
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-import uvicorn
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from chatbot import Chatbot
-from chatbot.http import build_server
-from chatbot.listening import address_of, listen
 from chatbot.saved_turn import QuestionNotSavedError, SavedTurn
+from tests.chatbot.browsing import EXAMPLES, ask, opened, served
 from tests.chatbot.conftest import HOSTILE
 
 pytestmark = pytest.mark.browser
 
 SAMPLE = Path(__file__).parents[2] / "sample" / "articles"
-CHROMIUM = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-EXAMPLES = ["Warum zögert Merz?", "Wie viele Soldaten waren in Mali?"]
 QUOTE = (
     "Bundeskanzler Friedrich Merz zögert, weil die Skepsis gegenüber Militäreinsätzen in "
     "Deutschland Tradition hat."
 )
-
-
-@contextmanager
-def served(bot, examples=EXAMPLES, save_question=None):
-    with listen("127.0.0.1", 0) as listening:
-        app = build_server(bot, examples=examples, save_question=save_question)
-        server = uvicorn.Server(
-            uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
-        )
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        try:
-            yield address_of(listening, "127.0.0.1")
-        finally:
-            server.should_exit = True
-            thread.join()
-
-
-@pytest.fixture(scope="module")
-def address(bot_of_this_module):
-    with served(bot_of_this_module) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=CHROMIUM
-        )
-        yield browser
-        browser.close()
-
-
-@contextmanager
-def opened(browser, address, **options):
-    """A page that may reach nothing but the chat, run no foreign script, and log no error."""
-    context = browser.new_context(locale="de-DE", **options)
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    trouble = []
-    page.on("request", lambda request: note_foreign(request.url, trouble))
-    page.on("pageerror", lambda error: trouble.append(f"error: {error}"))
-    page.on("console", lambda message: message.type == "error" and trouble.append(message.text))
-    page.on("dialog", lambda dialog: (trouble.append(f"dialog: {dialog.message}"), dialog.accept()))
-    page.goto(address)
-    expect(page.get_by_text("In dieser Sammlung liegen")).to_be_visible()
-    yield page
-    context.close()
-    assert trouble == []
-
-
-def note_foreign(url, trouble):
-    parts = urlsplit(url)
-    if parts.scheme not in {"data", "blob"} and parts.hostname != "127.0.0.1":
-        trouble.append(f"request: {url}")
-
-
-@pytest.fixture
-def page(browser, address, fake_bot):
-    with opened(browser, address, viewport={"width": 1280, "height": 800}) as page:
-        yield page
-
-
-def ask(page, question):
-    turns = page.locator(".belegt-turn")
-    count = turns.count()
-    page.get_by_label("Ihre Frage").fill(question)
-    page.get_by_label("Ihre Frage").press("Enter")
-    expect(turns).to_have_count(count + 1)
-    expect(turns.last.locator(".belegt-verdict, .belegt-problem")).to_be_visible()
-    return turns.last
 
 
 def reader(page):

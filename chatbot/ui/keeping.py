@@ -1,0 +1,41 @@
+"""The conversation that a browser keeps for itself, if its reader wants that."""
+
+from collections.abc import Sequence
+from html import escape
+
+from chatbot.ui.bot import Bot
+from chatbot.ui.record import TurnGoneError, read_turn
+from chatbot.ui.texts import Texts
+from chatbot.ui.turn import MAX_TURNS, Turn
+
+_MAX_QUESTION = 2000  # characters shown of a question whose answer did not come back
+
+
+def render_keeping(texts: Texts) -> str:
+    """The switch, off, and the button that forgets what was kept."""
+    return (
+        f'<label class="belegt-keep"><input type="checkbox"> {escape(texts.keep)}</label>'
+        f'<button type="button" class="belegt-forget" data-told="{escape(texts.forgotten)}" hidden>'
+        f"{escape(texts.forget)}</button>"
+    )
+
+
+def restore_turns(kept: object, bot: Bot) -> tuple[Turn, ...]:
+    """The conversation that a browser sends back; only what holds up against the collection.
+
+    A turn whose articles have changed since keeps its question and says so. What is no turn at
+    all is left out.
+    """
+    records = kept[-MAX_TURNS:] if isinstance(kept, Sequence) and not isinstance(kept, str) else ()
+    turns = [_restore(record, bot) for record in records]
+    return tuple(turn for turn in turns if turn is not None)
+
+
+def _restore(record: object, bot: Bot) -> Turn | None:
+    try:
+        return read_turn(record, bot)
+    except TurnGoneError:
+        question = record.get("question") if isinstance(record, dict) else None
+        if not isinstance(question, str) or not question.strip():
+            return None
+        return Turn(question[:_MAX_QUESTION], problem="answer_outdated")
