@@ -28,8 +28,10 @@ from chatbot.server.problems import handle_problems
 from chatbot.server.schemas import Health, Problem
 from chatbot.ui import build_page, mount_page
 from chatbot.ui.bot import Bot
-from chatbot.ui.examples import choose_examples
+from chatbot.ui.examples import ExampleQuestions
 from chatbot.ui.guard import Guard
+
+_LONGEST_WAIT = 1.0  # seconds that the chat waits for its example questions; they may come later
 
 _log = logging.getLogger(__name__)
 
@@ -46,8 +48,8 @@ def build_server(
 
     Args:
         bot: Answers the questions.
-        examples: Questions to click on; if None, those of the sample collection that this
-            collection answers.
+        examples: Questions to click on; if None, some that this collection answers, once
+            `app.state.examples` has been started and has found them.
         save_question: Keeps verdicts on answers; without it the page has no buttons for that.
         limits: How much is taken on; the defaults if None.
         access: What is asked for, and the names answered under; nothing, and this computer's own,
@@ -96,12 +98,14 @@ def build_server(
     app.include_router(build_asking(bot, desk, most_history=limits.history))
     app.include_router(build_completions(desk, most_history=limits.history))
     document(app)
-    shown = choose_examples(bot) if examples is None else examples
+    app.state.examples = ExampleQuestions(bot)
     _within_a_loop(
         lambda: mount_page(
             app,
             build_page(
-                bot, desk, examples=shown, save_question=save_question,
+                bot, desk,
+                examples=lambda: app.state.examples.questions if examples is None else examples,
+                save_question=save_question,
                 conversations=limits.conversations, can_leave=bool(access.password),
             ),
         )
@@ -145,6 +149,9 @@ def serve(
         app = build_server(
             bot, examples=examples, save_question=save_question, limits=limits, access=access
         )
+        if examples is None:
+            app.state.examples.start()
+            app.state.examples.wait(_LONGEST_WAIT)
         server = prepare_server(
             app, address_of(listening, host), limits, access.trusted_proxies, on_ready
         )

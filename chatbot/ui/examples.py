@@ -1,32 +1,94 @@
-"""Questions to click on before the first one is asked."""
+"""Questions to click on before the first one is asked: only such as the collection answers."""
+
+import logging
+import threading
+from collections.abc import Iterator
+from itertools import islice
 
 from chatbot.answer import Answer
+from chatbot.errors import ChatError
 from chatbot.events import EvidenceFound
 from chatbot.ui.bot import Bot
+from chatbot.ui.example_questions import Candidate, find_candidates
+from index import IndexingError
 
-# About the sample collection (sample/questions.jsonl).
+# About the sample collection (sample/questions.jsonl); written by hand, so they come first.
 SAMPLE_EXAMPLES = (
     "Warum zögert Merz?",
     "Was bietet Deutschland der Ukraine statt Soldaten an?",
     "Warum misstrauen die Verbündeten gegen den IS einander?",
     "Was steht in Artikel 5 des NATO-Vertrags?",
 )
+COUNT = 4
+MAX_TRIED = 40  # candidates that are asked; each takes a fraction of a second
+SURE = 0.65  # confidence from which on an answer counts as well supported
+
+_log = logging.getLogger(__name__)
 
 
-def choose_examples(bot: Bot) -> tuple[str, ...]:
-    """Those questions about the sample collection that a bot's collection answers.
+class ExampleQuestions:
+    """Finds example questions in the background.
 
-    Over other articles this leaves few or none, and rightly so: no example is better than one
-    that is refused.
+    Args:
+        bot: What is to answer them.
     """
-    return tuple(question for question in SAMPLE_EXAMPLES if _is_answered(bot, question))
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+        self._found = threading.Event()
+        self.questions: tuple[str, ...] = ()
+
+    def start(self) -> None:
+        """Begin to look for them."""
+        threading.Thread(target=self._find, daemon=True).start()
+
+    def wait(self, seconds: float) -> None:
+        """Wait until all are found, but no longer than that."""
+        self._found.wait(seconds)
+
+    def _find(self) -> None:
+        try:
+            self.questions = tuple(islice(choose_examples(self._bot), COUNT))
+        except (IndexingError, ChatError):
+            _log.warning("no example questions", exc_info=True)
+        finally:
+            self._found.set()
 
 
-def _is_answered(bot: Bot, question: str) -> bool:
-    """Whether there is evidence; a language model is not asked to phrase an answer for that."""
+def choose_examples(bot: Bot) -> Iterator[str]:
+    """Questions that a bot's collection answers, the best first.
+
+    Over articles that no rule makes a question of this gives few or none, and rightly so: no
+    example is better than one that is refused.
+    """
+    given = [question for question in SAMPLE_EXAMPLES if _answering(bot, question)]
+    yield from given
+    if given:
+        return
+    verbs: set[str] = set()
+    for candidate in islice(find_candidates(bot.articles()), MAX_TRIED):
+        opening = " ".join(candidate.question.split()[:2])
+        if opening not in verbs and _is_answered_by(bot, candidate):
+            verbs.add(opening)  # four questions of one kind would say little of the collection
+            yield candidate.question
+
+
+def _is_answered_by(bot: Bot, candidate: Candidate) -> bool:
+    return _answering(bot, candidate.question) == (candidate.article_id, candidate.sentence)
+
+
+def _answering(bot: Bot, question: str) -> tuple[str, str] | None:
+    """Article and sentence that a question is answered with first; None if it is not, surely.
+
+    A language model is not asked to phrase an answer for that.
+    """
     for event in bot.stream(question):
-        if isinstance(event, EvidenceFound) and event.evidence:
-            return True
+        if isinstance(event, EvidenceFound) and event.writing:
+            first = event.evidence[0]
+            return first.article.id, first.text
         if isinstance(event, Answer):
-            return event.status == "answered"
-    return False
+            if event.status == "refused" or event.confidence < SURE:
+                return None
+            cited = event.citations[0]
+            return cited.article.id, cited.quote
+    return None

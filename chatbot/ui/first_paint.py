@@ -7,7 +7,7 @@ soon as that is there, and hands over what was typed.
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -49,12 +49,12 @@ class FirstPaint:
 
     Args:
         app: The application that sends Gradio's page.
-        dresses: One for each language.
+        dress: Gives what the page is dressed in, by its language.
     """
 
-    def __init__(self, app: ASGIApp, dresses: Mapping[Language, Dress]) -> None:
+    def __init__(self, app: ASGIApp, dress: Callable[[Language], Dress]) -> None:
         self._app = app
-        self._dresses = dresses
+        self._dress = dress
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -63,7 +63,7 @@ class FirstPaint:
             return
         headers = Headers(scope=scope)
         language = choose_language(headers.get("cookie", ""), headers.get("accept-language", ""))
-        sender = _DressingSender(send, language, self._dresses[language])
+        sender = _DressingSender(send, language, self._dress(language))
         await self._app(scope, receive, sender)
 
 

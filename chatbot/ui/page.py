@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from functools import partial
@@ -33,6 +33,7 @@ from chatbot.ui.texts import GERMAN, Language, Texts, texts_in
 from chatbot.ui.theme import build_theme
 from chatbot.ui.turn import MAX_TURNS, Turn, earlier_questions, follow, name_problem
 
+_MAX_EXAMPLES = 4
 _CLICKS = 256  # done at the same time, or waiting; the desk says how many are questions
 _HOUR = 3600  # seconds after which an abandoned conversation is forgotten
 
@@ -58,7 +59,7 @@ def build_page(
     bot: Bot,
     desk: Desk,
     *,
-    examples: Sequence[str],
+    examples: Callable[[], Sequence[str]],
     save_question: SaveQuestion | None = None,
     conversations: int,
     can_leave: bool = False,
@@ -68,14 +69,14 @@ def build_page(
     Args:
         bot: Knows the articles.
         desk: Takes the questions.
-        examples: Questions to click on before the first one is asked.
+        examples: Gives the questions to click on before the first one is asked; up to four.
         save_question: Keeps verdicts on answers; without it there are no buttons for that.
         conversations: Remembered at the same time; of more, the oldest are forgotten.
         can_leave: Whether people logged in, and may log out.
     """
     for name, value in _NO_STATISTICS.items():
         os.environ.setdefault(name, value)
-    page = Page(bot, desk, tuple(examples), save_question, can_leave=can_leave)
+    page = Page(bot, desk, examples, save_question, can_leave=can_leave)
     page.blocks.state_session_capacity = conversations
     return page
 
@@ -97,7 +98,7 @@ def mount_page(app: FastAPI, page: "Page") -> None:
         favicon_path=str(Path(__file__).parent / "favicon.svg"),
     )
     # Innermost, so that the guard sees the page as it leaves.
-    app.user_middleware.append(Middleware(FirstPaint, dresses=page.dresses))
+    app.user_middleware.append(Middleware(FirstPaint, dress=page.dress))
 
 
 def _read(name: str) -> str:
@@ -111,7 +112,7 @@ class Page:
     Args:
         bot: Knows the articles.
         desk: Takes the questions.
-        examples: Questions to click on.
+        examples: Gives the questions to click on.
         save_question: Keeps verdicts on answers, if there are buttons for that.
         can_leave: Whether there is a button to log out.
     """
@@ -120,7 +121,7 @@ class Page:
         self,
         bot: Bot,
         desk: Desk,
-        examples: tuple[str, ...],
+        examples: Callable[[], Sequence[str]],
         save_question: SaveQuestion | None,
         *,
         can_leave: bool,
@@ -138,11 +139,6 @@ class Page:
         threads, self.blocks.max_threads = self.blocks.max_threads, _CLICKS
         self.blocks.queue(max_size=_CLICKS, default_concurrency_limit=None, api_open=False)
         self.blocks.max_threads = threads  # for the queue, it means events at the same time
-
-    @property
-    def dresses(self) -> dict[Language, Dress]:
-        """What the page is given in each language before it is sent."""
-        return {"de": self._dress("de"), "en": self._dress("en")}
 
     def _lay_out(self) -> None:
         texts = GERMAN
@@ -167,8 +163,8 @@ class Page:
                     self.conversation = html(welcome, elem_id="belegt-conversation")
                     with gr.Column(elem_id="belegt-examples") as self.example_column:
                         self.example_buttons = [
-                            gr.Button(example, elem_classes="belegt-example")
-                            for example in self._examples
+                            gr.Button("", elem_classes="belegt-example", visible=False)
+                            for _ in range(_MAX_EXAMPLES)
                         ]
                 with gr.Row(elem_id="belegt-ask"):
                     self.question = gr.Textbox(
@@ -210,11 +206,11 @@ class Page:
                 **options,
             )
         ]
-        for button, example in zip(self.example_buttons, self._examples, strict=True):
+        for button in self.example_buttons:
             asked.append(
                 button.click(
-                    self._ask_for(example),
-                    [self.turns, self.language],
+                    self._ask,
+                    [button, self.turns, self.language],
                     shown,
                     trigger_mode="once",
                     **options,
@@ -229,16 +225,6 @@ class Page:
             self._worded,
             **options,
         )
-
-    def _ask_for(self, example: str) -> Callable[..., AsyncIterator[list[Any]]]:
-        """What a click on an example does; of a `partial`, Gradio can't tell the parameters."""
-
-        async def ask(turns: Turns, language: str, request: gr.Request) -> AsyncIterator[list[Any]]:
-            async with aclosing(self._ask(example, turns, language, request)) as steps:
-                async for step in steps:
-                    yield step
-
-        return ask
 
     async def _ask(
         self, question: str, turns: Turns, language: str, request: gr.Request
@@ -306,20 +292,24 @@ class Page:
             render_dialog(texts),
         ]
 
-    def _dress(self, language: Language) -> Dress:
+    def dress(self, language: Language) -> Dress:
+        """What the page is given in a language before it is sent."""
         texts = texts_in(language)
         props: dict[int, dict[str, Any]] = {
             self.language._id: {"value": language, "label": texts.language_label}
         }
         for component, update in zip(self._worded, self._translate((), language), strict=True):
             props[component._id] = {"value": update} if isinstance(update, str) else update
+        examples = tuple(self._examples())[:_MAX_EXAMPLES]
+        for button, example in zip(self.example_buttons, examples, strict=False):
+            props[button._id] = {"value": example, "visible": True}
         welcome = render_welcome(self._collection, texts)
         return Dress(
             # Not through `css=`: Gradio would rewrite the rules and lose some of them.
-            head='<link rel="icon" type="image/svg+xml" href="./favicon.ico">'
+            head='<title>Belegt</title><link rel="icon" type="image/svg+xml" href="./favicon.ico">'
             f"<style>{_read('page.css')}</style>",
             body=render_first_body(
-                texts, welcome, render_evidence((), texts), self._examples, _read("first_paint.js")
+                texts, welcome, render_evidence((), texts), examples, _read("first_paint.js")
             ),
             props=props,
         )

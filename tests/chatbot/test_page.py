@@ -61,7 +61,8 @@ def test_marker_quoted_words_and_card_light_up_together(page):
 
     for touch in (marker.hover, marker.focus, quoted.hover, card.hover,
                   card.get_by_role("button").focus):  # fmt: skip
-        page.get_by_label("Ihre Frage").hover()
+        page.get_by_role("heading", name="Belegt").hover()
+        page.get_by_label("Ihre Frage").focus()
         expect(page.locator(".belegt-lit")).to_have_count(0)
         touch()
         for part in (marker, quoted, card):
