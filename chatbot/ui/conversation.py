@@ -100,7 +100,7 @@ def _render_answer(answer: Answer, texts: Texts) -> str:
         body = _render_checked(answer, sources, texts)
     else:
         pieces = split_answer(answer.text, answer.citations)
-        body = "".join(_render_piece(piece, sources, texts) for piece in pieces)
+        body = _render_pieces(pieces, sources, texts)
     notice = (
         f'<p class="belegt-notice">{escape(word_notice(answer.notice, texts.language))}</p>'
         if answer.notice
@@ -115,10 +115,8 @@ def _render_checked(answer: Answer, sources: dict[str, str], texts: Texts) -> st
     done = 0
     for verdict in answer.verdicts:
         rendered += escape(answer.text[done : verdict.start])
-        sentence = "".join(
-            _render_piece(piece, sources, texts)
-            for piece in split_markers(answer.text[verdict.start : verdict.end], answer.citations)
-        )
+        pieces = split_markers(answer.text[verdict.start : verdict.end], answer.citations)
+        sentence = _render_pieces(pieces, sources, texts)
         missing = ", ".join(verdict.missing)
         title = escape(texts.missing.format(missing=missing)) if missing else ""
         rendered += (
@@ -128,6 +126,22 @@ def _render_checked(answer: Answer, sources: dict[str, str], texts: Texts) -> st
         done = verdict.end
     rest = escape(answer.text[done:])
     return rendered + rest
+
+
+def _render_pieces(pieces: Sequence[Piece], sources: dict[str, str], texts: Texts) -> str:
+    """The pieces, each marker on the same line as the word that it stands behind."""
+    rendered = ""
+    for place, piece in enumerate(pieces):
+        before = pieces[place - 1].text if place and pieces[place - 1].kind == "own" else ""
+        if piece.kind == "marker" and before:
+            word = escape(before[before.rstrip().rfind(" ") + 1 :])
+            marker = _render_piece(piece, sources, texts)
+            rendered = (
+                f'{rendered.removesuffix(word)}<span class="belegt-glued">{word}{marker}</span>'
+            )
+        else:
+            rendered += _render_piece(piece, sources, texts)
+    return rendered
 
 
 def _render_piece(piece: Piece, sources: dict[str, str], texts: Texts) -> str:

@@ -12,11 +12,12 @@ _MAX_QUESTION = 2000  # characters shown of a question whose answer did not come
 
 
 def render_keeping(texts: Texts) -> str:
-    """The switch, off, and the button that forgets what was kept."""
+    """The switch, off, the button that forgets what was kept, and the keys to be known."""
     return (
         f'<label class="belegt-keep"><input type="checkbox"> {escape(texts.keep)}</label>'
         f'<button type="button" class="belegt-forget" data-told="{escape(texts.forgotten)}" hidden>'
         f"{escape(texts.forget)}</button>"
+        f'<span class="belegt-keys">{escape(texts.keys)}</span>'
     )
 
 

@@ -87,6 +87,7 @@ class Texts:
     keep: str
     forget: str
     forgotten: str
+    keys: str
 
 
 GERMAN = Texts(
@@ -187,6 +188,7 @@ GERMAN = Texts(
     keep="Gespräch in diesem Browser merken",
     forget="Vergessen",
     forgotten="Vergessen. In diesem Browser ist nichts mehr gespeichert.",
+    keys="Enter fragt · Umschalt + Enter: neue Zeile · Esc schließt",
     unexpected_error="Da ist etwas schiefgegangen. Bitte fragen Sie noch einmal; Näheres steht im "
     "Protokoll von Belegt.",
 )
@@ -287,6 +289,7 @@ ENGLISH = Texts(
     keep="Keep this conversation in this browser",
     forget="Forget it",
     forgotten="Forgotten. Nothing is stored in this browser any more.",
+    keys="Enter asks · Shift + Enter: new line · Esc closes",
     unexpected_error="Something went wrong. Please ask again; Belegt's log has the details.",
 )
 
