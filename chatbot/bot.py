@@ -185,9 +185,8 @@ class Chatbot:
             _checked(question), _checked_history(history), within or _EVERYTHING
         )
         answer = found.answer
-        writing = self._writer is not None and answer.status == "answered"
-        yield EvidenceFound(found.chosen, writing)
-        if self._writer is not None and writing:
+        yield EvidenceFound(found.chosen)
+        if self._writer is not None and answer.status == "answered":
             yield from self._writer.write(answer, found.ranked)
             return
         for piece in answer.text.splitlines(keepends=True):

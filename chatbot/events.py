@@ -7,15 +7,9 @@ from chatbot.answer import Answer, Evidence
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFound:
-    """Streamed first: the sentences that the answer will rest on.
-
-    Attributes:
-        evidence: The sentences, most promising first.
-        writing: Whether a language model writes the answer now, so that it takes a while.
-    """
+    """Streamed first: the sentences that the answer will rest on, most promising first."""
 
     evidence: tuple[Evidence, ...]
-    writing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,9 +83,9 @@ def _answering(bot: Bot, question: str) -> tuple[str, str] | None:
     A language model is not asked to phrase an answer for that.
     """
     for event in bot.stream(question):
-        if isinstance(event, EvidenceFound) and event.writing:
-            first = event.evidence[0]
-            return first.article.id, first.text
+        if bot.writes and isinstance(event, EvidenceFound):
+            found = [(each.article.id, each.text) for each in event.evidence]
+            return found[0] if found else None
         if isinstance(event, Answer):
             if event.status == "refused" or event.confidence < SURE:
                 return None

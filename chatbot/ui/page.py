@@ -14,7 +14,6 @@ from fastapi import FastAPI
 from gradio.events import api
 from starlette.middleware import Middleware
 
-from chatbot.events import EvidenceFound
 from chatbot.saved_turn import SaveQuestion
 from chatbot.server.desk import Desk
 from chatbot.ui.article_reader import render_dialog
@@ -217,7 +216,9 @@ class Page:
                 )
             )
         api(build_endpoint(self._desk), api_name=ENDPOINT, concurrency_limit=None)
-        self.reader.restore(self._restore, [self.language], shown, **options)
+        self.reader.restore(self._restore, [self.language], shown, **options).then(
+            None, js="() => window.belegtRestored?.()"
+        )
         self.restart.click(self._restart, [self.language], shown, cancels=asked, **options)
         self.language.change(
             self._translate,
@@ -235,14 +236,12 @@ class Page:
         turn = Turn(question.strip(), tuple(earlier))
         client = request.client.host if request.client else ""
         events = self._desk.stream(turn.question, earlier, way="page", client=client)
-        writing = False
         try:
             async with aclosing(events):
                 async for event in events:
                     turn = follow(turn, event)
                     # Quotes are there all at once: piece by piece would only take longer.
-                    writing = writing or (isinstance(event, EvidenceFound) and event.writing)
-                    if writing or turn.answer is not None:
+                    if self._bot.writes or turn.answer is not None:
                         yield self._show((*turns, turn), language)
         except Exception as error:
             problem = name_problem(error)

@@ -58,13 +58,15 @@ ARTICLES = [
 class Answering:
     """Answers with the first sentence of the article that has the question's verb."""
 
+    writes = False
+
     def __init__(self, confidence=0.9, articles=ARTICLES):
         self.confidence, self.all = confidence, articles
 
     def articles(self):
         return self.all
 
-    def stream(self, question, history=()):
+    def stream(self, question, history=(), *, within=None):
         verb = question.split()[1]
         article = next((each for each in self.all if f" {verb} " in each.body), None)
         if article is None:
