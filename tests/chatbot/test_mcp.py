@@ -356,7 +356,9 @@ async def test_over_http_questions_are_counted_and_the_token_is_asked_for(bot):
 async def test_over_http_a_busy_chat_says_so(bot):
     with serving(bot, limits=Limits(at_once=1, waiting=-1)) as address:
         async with Client(f"{address}/mcp") as client:
-            assert "too many questions" in await fail(client, "ask", {"question": "Was wiegt das Jungtier?"})
+            assert "too many questions" in await fail(
+                client, "ask", {"question": "Was wiegt das Jungtier?"}
+            )
 
 
 @pytest.mark.parametrize(
