@@ -9,6 +9,7 @@ from platformdirs import user_data_path
 
 from chatbot.answer import Answer
 from chatbot.collection_state import CollectionState
+from chatbot.editing import CollectionEditor
 from chatbot.errors import EmptyQuestionError, QuestionTooLongError
 from chatbot.events import DraftWritten, Event, EvidenceFound, TextWithdrawn, TextWritten
 from chatbot.extractive_answerer import MAX_QUESTION, ExtractiveAnswerer
@@ -19,6 +20,7 @@ from chatbot.reading import read_articles
 from chatbot.rewriting import QuestionRewriter
 from chatbot.settings import Settings, read_settings
 from index import (
+    ArticleEntry,
     ArticleFilter,
     Embedder,
     EntryPage,
@@ -212,6 +214,10 @@ class Chatbot:
         """One article by its id, or None if there is none."""
         return self._index.article(article_id)
 
+    def entries(self) -> tuple[ArticleEntry, ...]:
+        """All articles without their texts, in the order in which they were first read."""
+        return self._index.entries
+
     def facets(self) -> Facets:
         """What the articles can be filtered by: outlets, authors, sections, days."""
         return self._index.facets()
@@ -251,6 +257,10 @@ class Chatbot:
             IndexingError: If the index was damaged meanwhile.
         """
         return CollectionState(*self._index.count())
+
+    def edit_collection(self) -> CollectionEditor:
+        """What changes the collection; the answers then come from its new state."""
+        return CollectionEditor(self._index.folder, self._index.embedder)
 
     def close(self) -> None:
         """Give the index's files back."""

@@ -134,8 +134,16 @@ def chat(
     port: Annotated[
         int | None, typer.Option(help="Port.", show_default="7860", min=0, max=65535)
     ] = None,
+    allow_editing: Annotated[
+        bool,
+        typer.Option(
+            "--allow-editing",
+            help="Im Browser Artikel hinzufügen, entfernen und berichtigen lassen.",
+        ),
+    ] = False,
 ) -> None:
     """Den Chat im Browser starten."""
+    from chatbot.editing import prepare_collection
     from chatbot.http import serve
     from chatbot.listening import warn_of_reach
 
@@ -144,6 +152,9 @@ def chat(
     access = settings.access(host)
     for line in warn_of_reach(host, access):
         typer.echo(line, err=True)
+    editable = allow_editing or settings.allow_editing
+    if editable:
+        prepare_collection(settings)
     bot = _open(settings)
     threading.Thread(target=bot.warm_up, daemon=True).start()
     serve(
@@ -153,6 +164,7 @@ def chat(
         save_question=_find_writer(settings, bot),
         limits=settings.limits(),
         access=access,
+        editor=bot.edit_collection() if editable else None,
         on_ready=lambda address: typer.echo(f"Belegt läuft: {address}   (beenden mit Strg+C)"),
     )
 

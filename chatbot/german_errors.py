@@ -234,6 +234,10 @@ _WORDINGS = {
         "der Zeitraum endet ({last}), bevor er beginnt ({first})"
     ),
     "swap them": "beide vertauschen",
+    "this can't be undone any more, for the collection has changed since": (
+        "das lässt sich nicht mehr rückgängig machen, denn die Sammlung hat sich seitdem geändert"
+    ),
+    "add or remove the articles by hand": "die Artikel von Hand hinzufügen oder entfernen",
     "the field {field} of {id} was not edited": "das Feld {field} von {id} wurde nicht geändert",
     "{command} tells what was": "{command} zeigt, was geändert wurde",
     "there is no article {id}": "es gibt keinen Artikel {id}",

@@ -13,11 +13,14 @@ from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.routing import Route
 
+from chatbot.editing import CollectionEditor
 from chatbot.listening import address_of, is_wildcard, listen
 from chatbot.mcp.server import McpEndpoint
 from chatbot.saved_turn import SaveQuestion
 from chatbot.server.access import Access
+from chatbot.server.articles import build_article_routes
 from chatbot.server.asking import build_asking
+from chatbot.server.changing import build_changing
 from chatbot.server.completions import build_completions
 from chatbot.server.desk import Desk
 from chatbot.server.documentation import document
@@ -43,6 +46,7 @@ def build_server(
     save_question: SaveQuestion | None = None,
     limits: Limits | None = None,
     access: Access | None = None,
+    editor: CollectionEditor | None = None,
 ) -> FastAPI:
     """Build the application; its `state.desk` is where questions are handed in.
 
@@ -54,6 +58,7 @@ def build_server(
         limits: How much is taken on; the defaults if None.
         access: What is asked for, and the names answered under; nothing, and this computer's own,
             if None.
+        editor: Changes the collection; without it no route and no button does.
     """
     limits = limits or Limits()
     access = access or Access()
@@ -69,7 +74,10 @@ def build_server(
     app = FastAPI(
         title="Belegt", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan,
         middleware=[
-            Middleware(Guard, access=access, max_body=limits.body), Middleware(Gate, access=access)
+            Middleware(
+                Guard, access=access, max_body=limits.body, editing=editor is not None
+            ),
+            Middleware(Gate, access=access),
         ],
         routes=[Route("/mcp", tools)],
     )  # fmt: skip
@@ -97,6 +105,9 @@ def build_server(
 
     app.include_router(build_asking(bot, desk, most_history=limits.history))
     app.include_router(build_completions(desk, most_history=limits.history))
+    app.include_router(build_article_routes(bot))
+    if editor is not None:
+        app.include_router(build_changing(editor))
     document(app)
     app.state.examples = ExampleQuestions(bot)
     _within_a_loop(
@@ -107,6 +118,7 @@ def build_server(
                 examples=lambda: app.state.examples.questions if examples is None else examples,
                 save_question=save_question,
                 conversations=limits.conversations, can_leave=bool(access.password),
+                editable=editor is not None,
             ),
         )
     )  # fmt: skip
@@ -122,6 +134,7 @@ def serve(
     save_question: SaveQuestion | None = None,
     limits: Limits | None = None,
     access: Access | None = None,
+    editor: CollectionEditor | None = None,
     on_ready: Callable[[str], None] | None = None,
 ) -> None:
     """Serve the chat until it is interrupted.
@@ -134,6 +147,7 @@ def serve(
         save_question: As in `build_server`.
         limits: As in `build_server`.
         access: As in `build_server`.
+        editor: As in `build_server`.
         on_ready: Told the address of the page once it can be opened.
 
     Raises:
@@ -147,8 +161,9 @@ def serve(
     with listen(host, port, guarded=access.is_needed) as listening:
         access = replace(access, any_address=is_wildcard(host))
         app = build_server(
-            bot, examples=examples, save_question=save_question, limits=limits, access=access
-        )
+            bot, examples=examples, save_question=save_question, limits=limits, access=access,
+            editor=editor,
+        )  # fmt: skip
         if examples is None:
             app.state.examples.start()
             app.state.examples.wait(_LONGEST_WAIT)

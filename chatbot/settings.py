@@ -50,6 +50,7 @@ class Settings(BaseSettings):
             puts quotes from the sources in the place of an answer that has such sentences.
         llm_at_once: Answers that the language model phrases at the same time; when it has more to
             do, answers quote the sources and say why.
+        allow_editing: Whether articles can be added, removed and mended in the browser chat.
         host: Address the browser chat listens on; others than this computer's own need a password
             or a token.
         port: Port the browser chat listens on.
@@ -75,6 +76,7 @@ class Settings(BaseSettings):
     llm_api_key: SecretStr = SecretStr("")
     llm_timeout: float = Field(default=60, gt=0, le=3600)
     unsupported: Literal["mark", "replace"] = "mark"
+    allow_editing: bool = False
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=0, le=65535)
     llm_at_once: int = Field(default=4, ge=1, le=64)

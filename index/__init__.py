@@ -23,7 +23,7 @@ from index.filtering import ArticleFilter
 from index.generation import check_exists
 from index.hit import Hit
 from index.search import DENSE_WEIGHT, SearchIndex, SearchResult, SentenceScores
-from index.writing import Changes, ExactCopy, IndexWriter, open_for_writing
+from index.writing import Changes, ExactCopy, IndexWriter, TakenOut, open_for_writing
 
 __all__ = [
     "BUNDLED_MODEL",
@@ -58,6 +58,7 @@ __all__ = [
     "SearchResult",
     "SentenceScores",
     "SortKey",
+    "TakenOut",
     "check_exists",
     "check_index",
     "load_embedder",

@@ -2,13 +2,14 @@
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Literal
 
 from index.errors import InvalidFilterError
-from index.filtering import ArticleFilter, fold_authors, fold_name, split_authors
+from index.filtering import ArticleFilter, fold_authors, fold_name, fold_text, split_authors
 
 SortKey = Literal["place", "published", "title", "source", "author", "section"]
 
@@ -20,7 +21,11 @@ Counted = tuple[tuple[str, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class ArticleEntry:
-    """What is known of an article, without its text; see `Article`."""
+    """What is known of an article, without its text; see `Article`.
+
+    Attributes:
+        words: How many words its text has; counted for those of an `EntryPage` only, 0 elsewhere.
+    """
 
     id: str
     title: str
@@ -31,6 +36,7 @@ class ArticleEntry:
     language: str = "de"
     section: str = ""
     duplicate_of: str = ""
+    words: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,7 @@ class Facets:
 
     Attributes:
         articles: How many there are.
+        behind: How many articles stand behind another one.
         sources: Outlets; "" counts the articles without one, and so on.
         authors: Single authors.
         sections: Sections.
@@ -50,6 +57,7 @@ class Facets:
     """
 
     articles: int
+    behind: int
     sources: Counted
     authors: Counted
     sections: Counted
@@ -83,15 +91,18 @@ class Catalogue:
         self._searched = tuple(entry for entry in self.entries if not entry.duplicate_of)
         self._choices: dict[ArticleFilter, frozenset[str]] = {}
         self._facets: Facets | None = None
+        self._orders: dict[SortKey, tuple[list[ArticleEntry], list[ArticleEntry]]] = {}
+        self._texts: dict[str, str] = {}
 
     def choose(self, within: ArticleFilter) -> frozenset[str]:
         """Ids of the articles that a filter leaves to be searched."""
-        if within not in self._choices:
+        chosen = self._choices.get(within)
+        if chosen is None:
+            chosen = frozenset(entry.id for entry in self._searched if within.admits(entry))
             if len(self._choices) >= _MOST_CHOICES:
                 self._choices.clear()
-            chosen = (entry.id for entry in self._searched if within.admits(entry))
-            self._choices[within] = frozenset(chosen)
-        return self._choices[within]
+            self._choices[within] = chosen
+        return chosen
 
     def count_behind(self, within: ArticleFilter) -> int:
         """How many articles a filter admits that are not searched: another one stands for them."""
@@ -103,6 +114,7 @@ class Catalogue:
             days = [entry.published for entry in self._searched if entry.published]
             self._facets = Facets(
                 len(self._searched),
+                len(self.entries) - len(self._searched),
                 _count(entry.source for entry in self._searched),
                 _count(name for entry in self._searched for name in _authors(entry.author)),
                 _count(entry.section for entry in self._searched),
@@ -119,12 +131,12 @@ class Catalogue:
             InvalidFilterError: Naming the first that it does not know.
         """
         for what, wanted, known in (
-            ("outlet", within.sources, ((entry.source, {fold_name(entry.source)})
+            ("outlet", within.sources, ((entry.source, frozenset((fold_name(entry.source),)))
                                         for entry in self.entries)),
             ("author", within.authors, ((name, fold_authors(entry.author))
                                         for entry in self.entries
                                         for name in _authors(entry.author))),
-            ("section", within.sections, ((entry.section, {fold_name(entry.section)})
+            ("section", within.sections, ((entry.section, frozenset((fold_name(entry.section),)))
                                           for entry in self.entries)),
         ):  # fmt: skip
             if wanted:
@@ -151,38 +163,50 @@ class Catalogue:
             offset: How many to pass over.
             limit: How many to return at most.
         """
-        words = fold_name(query).split()
+        words = fold_text(query).split()
         found = [
             entry
-            for entry in self.entries
-            if (within is None or within.admits(entry)) and _holds(entry, words)
+            for entry in self._sorted(sort, descending=descending)
+            if (within is None or within.admits(entry)) and self._holds(entry, words)
         ]
-        ordered = _sort(found, sort, descending=descending)
-        return EntryPage(len(ordered), tuple(ordered[offset : offset + limit]))
+        return EntryPage(len(found), tuple(found[offset : offset + limit]))
+
+    def _sorted(self, key: SortKey, *, descending: bool) -> Iterator[ArticleEntry]:
+        """All entries in an order that is found once; those without the value come last."""
+        order = self._orders.get(key)
+        if order is None:
+            order = self._orders[key] = _sort(self.entries, key)
+        known, unknown = order
+        return chain(reversed(known) if descending else known, unknown)
+
+    def _holds(self, entry: ArticleEntry, words: list[str]) -> bool:
+        if not words:
+            return True
+        text = self._texts.get(entry.id)
+        if text is None:
+            text = fold_text(f"{entry.title}\n{entry.source}\n{entry.author}")
+            self._texts[entry.id] = text
+        return all(word in text for word in words)
 
 
-def _holds(entry: ArticleEntry, words: list[str]) -> bool:
-    if not words:
-        return True
-    text = fold_name(f"{entry.title}\n{entry.source}\n{entry.author}")
-    return all(word in text for word in words)
-
-
-def _sort(entries: list[ArticleEntry], key: SortKey, *, descending: bool) -> list[ArticleEntry]:
+def _sort(
+    entries: Sequence[ArticleEntry], key: SortKey
+) -> tuple[list[ArticleEntry], list[ArticleEntry]]:
+    """The entries that have a value, ascending, and those that have none."""
     if key == "place":
-        return entries[::-1] if descending else entries
+        return list(entries), []
     known = [entry for entry in entries if getattr(entry, key)]
     unknown = [entry for entry in entries if not getattr(entry, key)]
     if key == "published":
-        known.sort(key=lambda entry: entry.published or date.min, reverse=descending)
+        known.sort(key=lambda entry: entry.published or date.min)
     else:
-        known.sort(key=lambda entry: _collate(getattr(entry, key)), reverse=descending)
-    return [*known, *unknown]
+        known.sort(key=lambda entry: _collate(getattr(entry, key)))
+    return known, unknown
 
 
 def _collate(text: str) -> tuple[str, str]:
     """Sorts as a German dictionary does (DIN 5007-1): umlauts like their vowels, marks aside."""
-    folded = fold_name(text)
+    folded = fold_text(text)
     plain = unicodedata.normalize("NFKD", folded)
     letters = "".join(mark for mark in plain if mark.isalnum() or mark.isspace())
     return letters.strip(), folded
@@ -201,7 +225,7 @@ def _authors(author: str) -> list[str]:
     return list(dict.fromkeys(split_authors(author))) or [""]
 
 
-def _check_names(what: str, wanted: Iterable[str], known: Iterable[tuple[str, set[str]]]) -> None:
+def _check_names(what: str, wanted: Iterable[str], known: Iterable[tuple[str, Set[str]]]) -> None:
     names: Counter[str] = Counter()
     folded: set[str] = set()
     for name, also in known:

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Protocol
 
 from index.errors import InvalidFilterError
@@ -92,15 +94,22 @@ def split_authors(author: str) -> list[str]:
     return [name for name in _BETWEEN_AUTHORS.split(author.strip()) if name]
 
 
-def fold_authors(author: str) -> set[str]:
+@lru_cache(maxsize=8192)
+def fold_authors(author: str) -> frozenset[str]:
     """The single authors and all of them together, to be compared; {""} if unknown."""
-    return {fold_name(name) for name in (author, *split_authors(author))}
+    return frozenset(fold_name(name) for name in (author, *split_authors(author)))
 
 
+@lru_cache(maxsize=8192)  # of few outlets and sections, which every article is asked for
 def fold_name(name: str) -> str:
-    """A name as names are compared: composed, without regard to case and width of spaces."""
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+    """A name as names are compared; see `fold_text`."""
+    return fold_text(name)
 
 
-def _is_among(names: set[str], wanted: tuple[str, ...]) -> bool:
+def fold_text(text: str) -> str:
+    """A text composed, without regard to case and width of spaces."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+def _is_among(names: Set[str], wanted: tuple[str, ...]) -> bool:
     return not wanted or any(fold_name(name) in names for name in wanted)

@@ -4,7 +4,7 @@ import threading
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.background import measure_background
-from index.catalogue import EntryPage, Facets, SortKey
+from index.catalogue import ArticleEntry, EntryPage, Facets, SortKey
 from index.embedding import Embedder, PassageText
 from index.errors import IndexDamagedError, IndexUnfinishedError, ModelMismatchError
 from index.filtering import ArticleFilter
@@ -155,6 +155,17 @@ class SearchIndex:
                 self._holders[held] -= 1
                 self._give_back(held)
 
+    @property
+    def embedder(self) -> Embedder:
+        """The model that the index was built with."""
+        return self._embedder
+
+    @property
+    def entries(self) -> tuple[ArticleEntry, ...]:
+        """All articles without their texts, in the order in which they were first read."""
+        with self._lock:
+            return self._follow().selector().catalogue.entries
+
     def close(self) -> None:
         """Give the files back."""
         self._opened.store.close()
@@ -259,10 +270,18 @@ class SearchIndex:
     ) -> EntryPage:
         """List articles without their texts; see `Catalogue.list_entries`."""
         with self._lock:
-            catalogue = self._follow().selector().catalogue
-        return catalogue.list_entries(
-            query=query, within=within, sort=sort, descending=descending, offset=offset, limit=limit
+            state = self._follow()
+            page = state.selector().catalogue.list_entries(
+                query=query, within=within, sort=sort, descending=descending, offset=offset,
+                limit=limit,
+            )  # fmt: skip
+            numbers = state.selector().numbers(page.entries)
+            words = state.store.count_words(numbers)
+        entries = tuple(
+            replace(entry, words=words[number])
+            for entry, number in zip(page.entries, numbers, strict=True)
         )
+        return EntryPage(page.total, entries)
 
     def terms(self, text: str) -> list[str]:
         """The search terms of a text, compound parts included."""

@@ -169,6 +169,12 @@ class ArticleStore:
         )
         return {number: row_to_entry(fields) for number, *fields in rows}
 
+    def count_words(self, numbers: Iterable[int]) -> dict[int, int]:
+        """How many words the texts of some articles have, by number."""
+        query = "SELECT number, body FROM articles WHERE number IN (SELECT value FROM json_each(?))"
+        rows = self._rows(query, (json.dumps(list(numbers)),))
+        return {number: len(body.split()) for number, body in rows}
+
     def owners(self, generation: int) -> list[tuple[int, int]]:
         """The number of each passage of a generation, ascending, and that of its article."""
         rows = self._rows(

@@ -57,6 +57,18 @@ class ExactCopy(NamedTuple):
     original_id: str
 
 
+class TakenOut(NamedTuple):
+    """An article as it was before it was changed or removed.
+
+    Attributes:
+        article: As it was read, without what was edited.
+        edits: What was edited in it.
+    """
+
+    article: Article
+    edits: tuple[Edit, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What an ingest did, as numbers of articles.
@@ -68,6 +80,8 @@ class Changes:
         grouped: Among the new and changed, those that stand behind another article with nearly
             the same text.
         copies: Not stored, because nothing in them is new.
+        new_ids: Of the articles stored for the first time.
+        changed_ids: Of those replaced.
     """
 
     new: int = 0
@@ -75,6 +89,8 @@ class Changes:
     unchanged: int = 0
     grouped: int = 0
     copies: tuple[ExactCopy, ...] = ()
+    new_ids: tuple[str, ...] = ()
+    changed_ids: tuple[str, ...] = ()
 
 
 class IndexWriter:
@@ -118,14 +134,17 @@ class IndexWriter:
         self.publish()
         copied = {copy.article_id for copy in copies}
         stored = [article.id for article in fresh if article.id not in copied]
-        changed = sum(article_id in known for article_id in stored)
+        changed = tuple(article_id for article_id in stored if article_id in known)
+        new = tuple(article_id for article_id in stored if article_id not in known)
         followers = [a for a in self._store.living(stored).values() if a.duplicate_of]
         return Changes(
-            new=len(stored) - changed,
-            changed=changed,
+            new=len(new),
+            changed=len(changed),
             unchanged=len(wanted) - len(fresh),
             grouped=len(followers),
             copies=tuple(copies),
+            new_ids=new,
+            changed_ids=changed,
         )
 
     def mirror(
@@ -153,6 +172,21 @@ class IndexWriter:
         self._remove(ids, for_good=True)
         self.publish()
         return len(ids)
+
+    def look_up(self, article_ids: Iterable[str]) -> list[TakenOut]:
+        """Those of some articles that are there, as they were read, each with its edits."""
+        found = []
+        for article_id, article in self._store.living(article_ids).items():
+            edits = tuple(self._store.edits(article_id))
+            found.append(TakenOut(undo_edits(article, edits), edits))
+        return found
+
+    def put_back(self, articles: Sequence[TakenOut]) -> Changes:
+        """Bring articles back to what they were, edits included; then publish."""
+        with self._store.transaction():
+            for article, edits in articles:
+                self._store.put_edits(article.id, edits)
+        return self.add([article for article, _ in articles])
 
     def edit(
         self, article_id: str, values: Mapping[str, str], *, undo: Iterable[str] = ()

@@ -2,7 +2,7 @@
 
 from ingest.article import Article, Copy, Origin, PageStart, Passage, Span
 from ingest.cleaning import clean_article_text
-from ingest.collecting import OnRead, read_collection
+from ingest.collecting import UPLOADS, OnRead, read_collection, read_uploads
 from ingest.decoding import decode_text, normalise_text
 from ingest.detecting import detect_format
 from ingest.edits import (
@@ -27,6 +27,7 @@ from ingest.errors import (
 from ingest.folders import SkippedFile, list_article_files
 from ingest.formats import read_document
 from ingest.headings import find_headings, is_heading
+from ingest.identity import identify_file, identify_record
 from ingest.jsonl import BrokenLine, read_jsonl
 from ingest.language import detect_language
 from ingest.markdown import read_markdown
@@ -49,6 +50,7 @@ from ingest.web import is_web_address, read_addresses
 
 __all__ = [
     "EDITABLE",
+    "UPLOADS",
     "Article",
     "BrokenFrontMatterError",
     "BrokenLine",
@@ -86,6 +88,8 @@ __all__ = [
     "find_shingles",
     "find_sidecars",
     "hash_words",
+    "identify_file",
+    "identify_record",
     "is_alike",
     "is_exact_copy",
     "is_heading",
@@ -99,6 +103,7 @@ __all__ = [
     "read_jsonl",
     "read_markdown",
     "read_plain_text",
+    "read_uploads",
     "split_passages",
     "split_sentences",
     "undo_edits",

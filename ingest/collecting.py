@@ -1,7 +1,7 @@
 """Files and folders to articles; one bad file never stops the others."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,9 +9,10 @@ from ingest.article import Article
 from ingest.errors import IngestError, MissingPathError, UnreadableFileError, WebAddressError
 from ingest.folders import SkippedFile, list_article_files
 from ingest.sandbox import Sandbox
-from ingest.sidecars import read_sidecar
+from ingest.sidecars import is_sidecar, read_sidecar
 
 MAX_FILE_BYTES = 100_000_000  # an export beyond it should be split: a file is read in one piece
+UPLOADS = Path("/belegt-uploads")  # where files that a browser sent are taken to lie; never made
 
 _WEB_ADDRESS = re.compile(r"https?:/", re.IGNORECASE)  # Path turns "https://" into "https:/"
 
@@ -58,7 +59,26 @@ def read_collection(
         for file in _list_files(path, left_out):
             key = file.path if isinstance(file, SkippedFile) else file.resolve()
             files.setdefault(key, file)
-    return _read_files(list(files.values()), on_read)
+    return _read_files(list(files.values()), on_read, {})
+
+
+def read_uploads(folder: Path, *, on_read: OnRead | None = None) -> Iterator[Article | SkippedFile]:
+    """Read the articles of files that a browser has sent.
+
+    All of them are read, hidden ones and those of unknown suffixes too, but for sidecars, which
+    state what their files do not.
+
+    Args:
+        folder: Where the files lie for the time being, under the names that they had.
+        on_read: Told of the progress.
+
+    Returns:
+        Articles and what could not be read, as if they had lain in `UPLOADS`: a file of the same
+        name sent again has the same id.
+    """
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and not is_sidecar(path))
+    named = {path: UPLOADS / path.relative_to(folder) for path in files}
+    return _read_files(files, on_read, named)
 
 
 def _list_files(path: Path, leave_out: Collection[Path]) -> Sequence[Path | SkippedFile]:
@@ -77,8 +97,9 @@ def _list_files(path: Path, leave_out: Collection[Path]) -> Sequence[Path | Skip
 
 
 def _read_files(
-    files: Sequence[Path | SkippedFile], on_read: OnRead | None
+    files: Sequence[Path | SkippedFile], on_read: OnRead | None, named: Mapping[Path, Path]
 ) -> Iterator[Article | SkippedFile]:
+    """Read files, each as if it lay at the place that `named` has for it."""
     read_from: dict[str, _Place] = {}
     with Sandbox() as sandbox:
         for done, file in enumerate(files):
@@ -87,12 +108,13 @@ def _read_files(
             if isinstance(file, SkippedFile):
                 yield file
                 continue
-            for line, item in _read_file(file, sandbox):
+            origin = named.get(file, file)
+            for line, item in _read_file(file, origin, sandbox):
                 if isinstance(item, Article) and item.id in read_from:
-                    yield SkippedFile(file, line, _explain_repetition(item, read_from[item.id]))
+                    yield SkippedFile(origin, line, _explain_repetition(item, read_from[item.id]))
                     continue
                 if isinstance(item, Article):
-                    read_from[item.id] = _Place(file, line, hash(item.body))
+                    read_from[item.id] = _Place(origin, line, hash(item.body))
                 yield item
     if on_read:
         on_read(len(files), len(files))
@@ -105,15 +127,17 @@ def _explain_repetition(article: Article, earlier: _Place) -> str:
     return f"its id {article.id!r} was already read from {earlier.path}; give it another"
 
 
-def _read_file(path: Path, sandbox: Sandbox) -> Iterator[tuple[int | None, Article | SkippedFile]]:
+def _read_file(
+    path: Path, origin: Path, sandbox: Sandbox
+) -> Iterator[tuple[int | None, Article | SkippedFile]]:
     """Yield what a file holds, each with its line number where the file has one article a line."""
     try:
         data = _read_bytes(path)
         stated = read_sidecar(path)
     except IngestError as error:
-        yield None, SkippedFile(path, None, error.reason)
+        yield None, SkippedFile(origin, None, error.reason)
         return
-    yield from sandbox.read(data, origin=path, stated=stated)
+    yield from sandbox.read(data, origin=origin, stated=stated)
 
 
 def _read_bytes(path: Path) -> bytes:

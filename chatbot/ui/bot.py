@@ -6,7 +6,7 @@ from typing import Protocol
 from chatbot.answer import Answer
 from chatbot.collection_state import CollectionState
 from chatbot.events import Event
-from index import ArticleFilter, EntryPage, Facets, Hit, SortKey
+from index import ArticleEntry, ArticleFilter, EntryPage, Facets, Hit, SortKey
 from ingest import Article
 
 
@@ -45,6 +45,9 @@ class Bot(Protocol):
 
     def article(self, article_id: str) -> Article | None:
         """One article by its id, or None if there is none."""
+
+    def entries(self) -> Sequence[ArticleEntry]:
+        """All articles without their texts."""
 
     def facets(self) -> Facets:
         """What the articles can be filtered by."""

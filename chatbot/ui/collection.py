@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chatbot.ui.texts import Texts
-from ingest import Article
+from index import ArticleEntry
 
 _NAMED_OUTLETS = 5  # more would not be read
 
@@ -23,7 +23,7 @@ class Collection:
     outlets: tuple[tuple[str, int], ...]
 
 
-def describe_collection(articles: Sequence[Article]) -> Collection:
+def describe_collection(articles: Sequence[ArticleEntry]) -> Collection:
     """Count the articles of each outlet; an article without one counts under its author."""
     counted = Counter(article.source or article.author for article in articles)
     outlets = sorted(counted.items(), key=lambda item: (not item[0], -item[1], item[0].casefold()))

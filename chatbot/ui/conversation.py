@@ -5,6 +5,7 @@ from html import escape
 
 from chatbot.answer import TALK, Answer
 from chatbot.attribution import describe_source
+from chatbot.filter_words import describe_filter
 from chatbot.ui.answer_text import Piece, split_answer, split_markers
 from chatbot.ui.collection import Collection, word_collection
 from chatbot.ui.copying import render_copy_menu
@@ -22,7 +23,7 @@ WELL_SUPPORTED = 0.65  # and here about nine in ten
 def render_welcome(collection: Collection, texts: Texts) -> str:
     """What stands where the conversation will be, before the first question."""
     return (
-        '<section class="belegt-welcome">'
+        f'<section class="belegt-welcome" data-articles="{collection.count}">'
         f"<h2>{escape(texts.welcome)}</h2>"
         f"<p>{escape(word_collection(collection, texts))}</p>"
         f"<p>{escape(texts.promise)}</p>"
@@ -63,8 +64,17 @@ def _render_turn(place: int, turn: Turn, texts: Texts, *, savable: bool) -> str:
         f'<li class="belegt-turn" data-turn="{place}" data-announce="{_announce(turn, texts)}"'
         f"{record}>"
         f'<h2 class="belegt-question"><span class="belegt-hidden">{escape(texts.you)} </span>'
-        f"{escape(turn.question)}</h2>{_render_reply(turn, texts, savable=savable)}</li>"
+        f"{escape(turn.question)}</h2>{_render_filter(turn, texts)}"
+        f"{_render_reply(turn, texts, savable=savable)}</li>"
     )
+
+
+def _render_filter(turn: Turn, texts: Texts) -> str:
+    """What the question was restricted to."""
+    if not turn.within.restricts:
+        return ""
+    words = texts.within.format(filter=describe_filter(turn.within, texts.language))
+    return f'<p class="belegt-within">{escape(words)}</p>'
 
 
 def _render_reply(turn: Turn, texts: Texts, *, savable: bool) -> str:
@@ -74,7 +84,9 @@ def _render_reply(turn: Turn, texts: Texts, *, savable: bool) -> str:
     if turn.answer is not None:
         if turn.answer.reason in TALK:
             return _render_answer(turn.answer, texts)
-        feedback = render_feedback(turn.answer, texts) if savable else ""
+        # A test question knows no filter: its answer would be another one.
+        kept = savable and not turn.within.restricts
+        feedback = render_feedback(turn.answer, texts) if kept else ""
         return (
             f"{_render_answer(turn.answer, texts)}{_render_verdict(turn.answer, texts)}{feedback}"
         )

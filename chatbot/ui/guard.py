@@ -12,12 +12,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from chatbot.server.access import Access
 
+MAX_UPLOAD = 250_000_000  # bytes; two of the largest files that ingest reads
 _OWN_HOSTS = {"127.0.0.1", "localhost", "::1"}  # any other name points to DNS rebinding
 
 # Everything else that Gradio would serve (uploads, files, proxying, API pages) does not exist here.
 _PATHS = {
     "GET": re.compile(
-        r"/|/healthz|/metrics|/api|/openapi\.json|/login|/v1/models|/config|/theme\.css|/favicon\.ico|/manifest\.json|/assets/[\w.@-]+|/static/[\w./-]+"
+        r"/|/healthz|/metrics|/api|/openapi\.json|/login|/v1/models|/api/facets|/api/articles(?:/.+)?|/config|/theme\.css|/favicon\.ico|/manifest\.json|/assets/[\w.@-]+|/static/[\w./-]+"
         r"|/gradio_api/(?:queue/data|heartbeat/\w+|startup-events|info)"
     ),
     "POST": re.compile(
@@ -25,6 +26,8 @@ _PATHS = {
         r"|/gradio_api/(?:queue/join|component_server|cancel|reset)/?"
     ),
 }
+_EDITING = re.compile(r"/api/collection/(?:upload|remove|undo|edit)")  # where it is switched on
+_UPLOAD = "/api/collection/upload"
 _LOGIN = {"/login", "/logout"}
 _INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 _POLICY = (
@@ -51,15 +54,19 @@ class Guard:
         app: The application behind it.
         access: Names the hosts answered under, and whether there are forms to send.
         max_body: Bytes of a request.
+        editing: Whether the routes that change the collection exist.
     """
 
-    def __init__(self, app: ASGIApp, *, access: Access, max_body: int) -> None:
+    def __init__(
+        self, app: ASGIApp, *, access: Access, max_body: int, editing: bool = False
+    ) -> None:
         self._app = app
         self._named = {host.lower() for host in access.allowed_hosts}
         self._hosts = _OWN_HOSTS | self._named
         self._any_address = access.any_address
         self._forms = bool(access.password)
         self._max_body = max_body
+        self._editing = editing
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -89,6 +96,8 @@ class Guard:
         if path in _LOGIN and not self._forms:
             path = ""  # Gradio would have a login of its own
         allowed = [name for name, paths in _PATHS.items() if paths.fullmatch(path)]
+        if self._editing and _EDITING.fullmatch(path):
+            allowed = ["POST"]
         if not allowed:
             return _error(404, "there is nothing here; the chat itself is at /")
         method = "GET" if scope["method"] == "HEAD" else scope["method"]
@@ -100,15 +109,15 @@ class Guard:
         # and so could the page of another program on this computer, which has another port.
         if "origin" in headers and not self._is_own_page(headers["origin"], headers["host"]):
             return _error(403, "this chat does not answer other websites")
-        return self._refuse_body(headers)
+        return self._refuse_body(headers, MAX_UPLOAD if path == _UPLOAD else self._max_body)
 
-    def _refuse_body(self, headers: Headers) -> JSONResponse | None:
+    def _refuse_body(self, headers: Headers, limit: int) -> JSONResponse | None:
         """The reply to a request whose body is too large, or may be, or None."""
         length = headers.get("content-length", "")
         if not length.isdecimal():
             return _error(411, "the request must state its Content-Length")
-        if int(length) > self._max_body:
-            return _error(413, f"the request is larger than {self._max_body} bytes; shorten it")
+        if int(length) > limit:
+            return _error(413, f"the request is larger than {limit} bytes; shorten it")
         return None
 
     def _is_own(self, host: str) -> bool:

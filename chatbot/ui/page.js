@@ -57,8 +57,14 @@ function openReader(turn, number) {
   return showArticle(card.dataset.article, passages, number);
 }
 
-async function showArticle(articleId, passages = [], number = "") {
+/* The collection view opens articles too, with a way back of its own. */
+listen("belegt:read", ({ detail }) => void showArticle(detail.article, [], "", detail.back));
+
+async function showArticle(articleId, passages = [], number = "", back = null) {
   const reader = dialog();
+  const closing = find("[data-reader=close]", reader);
+  closing.dataset.usual ??= closing.textContent;
+  setText(closing, back ?? closing.dataset.usual);
   const page = find(".belegt-page", reader);
   try {
     const { language } = reader.dataset;

@@ -28,6 +28,7 @@ from chatbot.ui.gradio_endpoint import ENDPOINT, build_endpoint
 from chatbot.ui.header import render_header
 from chatbot.ui.keeping import render_keeping, restore_turns
 from chatbot.ui.reading import build_reading
+from chatbot.ui.rooms import build_collection_view, build_filter_row, build_rooms, read_filter
 from chatbot.ui.texts import GERMAN, Language, Texts, texts_in
 from chatbot.ui.theme import build_theme
 from chatbot.ui.turn import MAX_TURNS, Turn, earlier_questions, follow, name_problem
@@ -62,6 +63,7 @@ def build_page(
     save_question: SaveQuestion | None = None,
     conversations: int,
     can_leave: bool = False,
+    editable: bool = False,
 ) -> "Page":
     """Build the page.
 
@@ -72,10 +74,11 @@ def build_page(
         save_question: Keeps verdicts on answers; without it there are no buttons for that.
         conversations: Remembered at the same time; of more, the oldest are forgotten.
         can_leave: Whether people logged in, and may log out.
+        editable: Whether the routes are there that change the collection.
     """
     for name, value in _NO_STATISTICS.items():
         os.environ.setdefault(name, value)
-    page = Page(bot, desk, examples, save_question, can_leave=can_leave)
+    page = Page(bot, desk, examples, save_question, can_leave=can_leave, editable=editable)
     page.blocks.state_session_capacity = conversations
     return page
 
@@ -114,6 +117,7 @@ class Page:
         examples: Gives the questions to click on.
         save_question: Keeps verdicts on answers, if there are buttons for that.
         can_leave: Whether there is a button to log out.
+        editable: Whether the collection can be changed.
     """
 
     def __init__(
@@ -124,12 +128,13 @@ class Page:
         save_question: SaveQuestion | None,
         *,
         can_leave: bool,
+        editable: bool,
     ) -> None:
         self._bot = bot
         self._desk = desk
         self._can_leave = can_leave
         self._save_question = save_question
-        self._collection: Collection = describe_collection(bot.articles())
+        self._editable = editable
         self._examples = examples
         self.blocks = gr.Blocks(title="Belegt", analytics_enabled=False, fill_width=True)
         with self.blocks:
@@ -147,6 +152,7 @@ class Page:
             self.header = html(
                 render_header(texts, can_leave=self._can_leave), elem_id="belegt-header"
             )
+            self.rooms = build_rooms(editable=self._editable)
             self.language = gr.Radio(
                 [("Deutsch", "de"), ("English", "en")],
                 value="de",
@@ -158,7 +164,7 @@ class Page:
         with gr.Row(elem_id="belegt-room"):
             with gr.Column(elem_id="belegt-talk"):
                 with gr.Column(elem_id="belegt-scroll"):
-                    welcome = render_welcome(self._collection, texts)
+                    welcome = render_welcome(self._describe(), texts)
                     self.conversation = html(welcome, elem_id="belegt-conversation")
                     with gr.Column(elem_id="belegt-examples") as self.example_column:
                         self.example_buttons = [
@@ -166,6 +172,7 @@ class Page:
                             for _ in range(_MAX_EXAMPLES)
                         ]
                 with gr.Row(elem_id="belegt-ask"):
+                    build_filter_row()
                     self.question = gr.Textbox(
                         label=texts.question_label,
                         placeholder=texts.question_placeholder,
@@ -177,6 +184,7 @@ class Page:
                     self.send = gr.Button(texts.send, variant="primary", elem_id="belegt-send")
                 self.keeping = html(render_keeping(texts), elem_id="belegt-keeping")
             self.evidence = html(render_evidence((), texts), elem_id="belegt-evidence")
+        build_collection_view()
         functions = [build_reading(self._bot), build_copying(self._bot)]
         if self._save_question is not None:
             functions.append(build_feedback(self._save_question, self._bot))
@@ -198,7 +206,7 @@ class Page:
             gr.on(
                 [self.question.submit, self.send.click],
                 self._ask,
-                [self.question, self.turns, self.language],
+                [self.question, self.turns, self.language, self.rooms],
                 shown,
                 trigger_mode="once",
                 js=_ASKED,
@@ -209,7 +217,7 @@ class Page:
             asked.append(
                 button.click(
                     self._ask,
-                    [button, self.turns, self.language],
+                    [button, self.turns, self.language, self.rooms],
                     shown,
                     trigger_mode="once",
                     **options,
@@ -218,6 +226,9 @@ class Page:
         api(build_endpoint(self._desk), api_name=ENDPOINT, concurrency_limit=None)
         self.reader.restore(self._restore, [self.language], shown, **options).then(
             None, js="() => window.belegtRestored?.()"
+        )
+        self.rooms.collection_changed(
+            self._refresh, [self.turns, self.language], [self.conversation], **options
         )
         self.restart.click(self._restart, [self.language], shown, cancels=asked, **options)
         self.language.change(
@@ -228,15 +239,19 @@ class Page:
         )
 
     async def _ask(
-        self, question: str, turns: Turns, language: str, request: gr.Request
+        self, question: str, turns: Turns, language: str, chosen: str, request: gr.Request
     ) -> AsyncGenerator[list[Any], None]:
         """Answer a question, showing each step."""
         earlier = earlier_questions(turns)
         turns = turns[-(MAX_TURNS - 1) :]
         turn = Turn(question.strip(), tuple(earlier))
         client = request.client.host if request.client else ""
-        events = self._desk.stream(turn.question, earlier, way="page", client=client)
         try:
+            within = read_filter(chosen)
+            turn = replace(turn, within=within)
+            events = self._desk.stream(
+                turn.question, earlier, way="page", client=client, within=within
+            )
             async with aclosing(events):
                 async for event in events:
                     turn = follow(turn, event)
@@ -273,7 +288,7 @@ class Page:
         return [
             (),
             "",
-            render_welcome(self._collection, texts),
+            render_welcome(self._describe(), texts),
             render_evidence((), texts),
             gr.update(visible=True),
         ]
@@ -302,18 +317,25 @@ class Page:
         examples = tuple(self._examples())[:_MAX_EXAMPLES]
         for button, example in zip(self.example_buttons, examples, strict=False):
             props[button._id] = {"value": example, "visible": True}
-        welcome = render_welcome(self._collection, texts)
+        welcome = render_welcome(self._describe(), texts)
         return Dress(
             # Not through `css=`: Gradio would rewrite the rules and lose some of them.
             head='<title>Belegt</title><link rel="icon" type="image/svg+xml" href="./favicon.ico">'
-            f"<style>{_read('page.css')}</style>",
+            f"<style>{_read('page.css')}{_read('rooms.css')}</style>",
             body=render_first_body(
                 texts, welcome, render_evidence((), texts), examples, _read("first_paint.js")
             ),
             props=props,
         )
 
+    def _describe(self) -> Collection:
+        return describe_collection(self._bot.entries())
+
+    def _refresh(self, turns: Turns, language: str) -> Any:  # noqa: ANN401
+        """The welcome anew, where the collection has changed since it was rendered."""
+        return gr.skip() if turns else render_welcome(self._describe(), texts_in(language))
+
     def _render_talk(self, turns: Turns, texts: Texts) -> str:
         if not turns:
-            return render_welcome(self._collection, texts)
+            return render_welcome(self._describe(), texts)
         return render_conversation(turns, texts, savable=self._save_question is not None)

@@ -29,6 +29,7 @@ class Texts:
     language_label: str
     conversation_label: str
     you: str
+    within: str
     searching: str
     writing: str
     checking: str
@@ -78,6 +79,7 @@ class Texts:
     empty_question: str
     long_question: str
     unusable_question: str
+    unusable_filter: str
     busy: str
     too_many_questions: str
     index_unreadable: str
@@ -111,6 +113,7 @@ GERMAN = Texts(
     language_label="Sprache",
     conversation_label="Gespräch",
     you="Sie fragten:",
+    within="Nur {filter}",
     searching="Die Artikel werden durchsucht …",
     writing="Die Antwort wird geschrieben; die Sätze, auf denen sie beruht, stehen schon da …",
     checking="Wird noch geprüft …",
@@ -178,6 +181,8 @@ GERMAN = Texts(
     empty_question="Bitte geben Sie eine Frage ein, zum Beispiel: Warum zögert Merz?",
     long_question="Die Frage ist zu lang. Bitte kürzen Sie sie.",
     unusable_question="Diese Frage lässt sich so nicht beantworten. Bitte stellen Sie sie anders.",
+    unusable_filter="Der Filter ist nicht lesbar. Bitte setzen Sie ihn zurück und fragen Sie noch "
+    "einmal.",
     busy="Gerade fragen sehr viele. Bitte stellen Sie die Frage in ein paar Sekunden noch einmal.",
     too_many_questions="Von Ihrem Anschluss kamen sehr viele Fragen. Bitte warten Sie eine Minute.",
     index_unreadable="Die Artikelsammlung ist gerade nicht lesbar. Auf dem Rechner, auf dem Belegt "
@@ -214,6 +219,7 @@ ENGLISH = Texts(
     language_label="Language",
     conversation_label="Conversation",
     you="You asked:",
+    within="Only {filter}",
     searching="Searching the articles …",
     writing="Writing the answer; the sentences that it rests on are there already …",
     checking="Still being checked …",
@@ -280,6 +286,7 @@ ENGLISH = Texts(
     empty_question="Please enter a question, for example: Why is Merz hesitating?",
     long_question="The question is too long. Please shorten it.",
     unusable_question="This question can't be answered as it stands. Please rephrase it.",
+    unusable_filter="The filter can't be read. Please reset it and ask again.",
     busy="Very many people are asking right now. Please ask again in a few seconds.",
     too_many_questions="Very many questions came from your connection. Please wait a minute.",
     index_unreadable="The collection can't be read right now. On the computer that runs Belegt, "

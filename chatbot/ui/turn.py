@@ -1,7 +1,7 @@
 """One question of a conversation and what became of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from chatbot.answer import Answer, Evidence
@@ -14,9 +14,9 @@ from chatbot.errors import (
     TooManyQuestionsError,
 )
 from chatbot.events import DraftWritten, Event, EvidenceFound, TextWithdrawn, TextWritten
-from index import IndexingError
+from index import ArticleFilter, IndexingError, InvalidFilterError
 
-Problem = Literal["empty_question", "long_question", "unusable_question", "busy",
+Problem = Literal["empty_question", "long_question", "unusable_question", "unusable_filter", "busy",
                   "too_many_questions", "index_unreadable", "unexpected_error",
                   "answer_outdated"]  # fmt: skip
 
@@ -35,6 +35,7 @@ class Turn:
         draft: What a language model has written after that, not checked yet.
         answer: The whole answer, once it is there.
         problem: What kept it from being answered, if anything did.
+        within: The articles it is put to.
     """
 
     question: str
@@ -44,6 +45,7 @@ class Turn:
     draft: str = ""
     answer: Answer | None = None
     problem: Problem | None = None
+    within: ArticleFilter = field(default_factory=ArticleFilter)
 
 
 def follow(turn: Turn, event: Event) -> Turn:
@@ -74,6 +76,8 @@ def name_problem(error: Exception) -> Problem:  # noqa: PLR0911 - one for each k
         return "busy"
     if isinstance(error, TooManyQuestionsError):
         return "too_many_questions"
+    if isinstance(error, InvalidFilterError):
+        return "unusable_filter"
     if isinstance(error, IndexingError):
         return "index_unreadable"
     return "unexpected_error"

@@ -94,6 +94,9 @@ class FakeBot:
     def catalogue(self) -> Catalogue:
         return Catalogue(map(enter, self.articles()))
 
+    def entries(self) -> tuple[ArticleEntry, ...]:
+        return self.catalogue().entries
+
     def facets(self) -> Facets:
         return self.catalogue().facets()
 
