@@ -11,8 +11,8 @@ from chatbot import Chatbot
 from index import open_for_writing
 from index.fake_embedder import FakeEmbedder
 from index.search import SearchIndex
+from tests.chatbot.browsing import served
 from tests.chatbot.conftest import MALI, PARIS
-from tests.chatbot.test_page import served
 
 
 @pytest.fixture(scope="module")

@@ -24,8 +24,8 @@ from index import open_for_writing
 from index.fake_embedder import FakeEmbedder
 from index.search import SearchIndex
 from ingest import Article
+from tests.chatbot.browsing import served
 from tests.chatbot.serving import serving
-from tests.chatbot.test_page import served
 
 BELEGT = Path(sys.executable).with_name("belegt")
 ZOO = Article(

@@ -15,13 +15,13 @@ from playwright.sync_api import expect, sync_playwright
 from evaluation import evaluate
 from evaluation.question_sets.question import Question
 from ingest import normalise_text
+from tests.chatbot.browsing import CHROMIUM, served
 from tests.chatbot.hostile_collection import (
     UNRELATED,
     open_hostile_collection,
     question_about,
 )
 from tests.chatbot.payloads import DANGEROUS, PAYLOADS
-from tests.chatbot.test_page import CHROMIUM, served
 
 pytestmark = pytest.mark.browser
 
@@ -241,16 +241,18 @@ def test_a_question_that_cannot_be_asked_is_shown_as_text(page, question):
     assert turn.locator(".belegt-question").text_content().split()[2:] == question.split()
 
 
-def test_a_turn_is_saved_with_its_payloads_as_they_are(page, hostile, saved):
+def test_a_verdict_is_kept_and_an_answer_copied_with_its_payloads(page, hostile, saved):
     question = question_about("Störche", DANGEROUS)
     turn = _ask(page, question)
 
-    turn.get_by_role("button", name="Als Testfrage speichern").click()
-    expect(turn.get_by_role("button", name="Als Testfrage gespeichert")).to_be_disabled()
+    turn.get_by_role("button", name="Richtig", exact=True).click()
+    expect(turn.locator(".belegt-judge-note")).not_to_be_empty()
+    turn.locator(".belegt-copying summary").click()
+    turn.get_by_role("button", name="Markdown").click()
 
-    (turn,) = saved
-    assert turn.question == question
-    assert turn.article_id == hostile.bot.ask(question).citations[0].article.id
+    (kept,) = saved
+    assert kept.question == question
+    assert kept.article_id == hostile.bot.ask(question).citations[0].article.id
 
 
 def test_the_watch_would_notice(browser, chat):

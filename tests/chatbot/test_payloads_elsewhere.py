@@ -12,14 +12,17 @@ from pathlib import Path
 
 import httpx
 import pytest
+from markdown_it import MarkdownIt
 from mcp.client.client import Client
 from rich.console import Console
 
 from chatbot.defusing import defuse_markdown
+from chatbot.exporting import export
 from chatbot.json_answer import answer_to_json
 from chatbot.mcp.server import build_mcp_server
 from chatbot.terminal import print_answer, print_article, print_articles
 from ingest import normalise_text
+from tests.chatbot.browsing import served
 from tests.chatbot.hostile_collection import (
     BROKEN_FILE,
     FILE_NAMES,
@@ -28,7 +31,6 @@ from tests.chatbot.hostile_collection import (
     plan_articles,
 )
 from tests.chatbot.payloads import DANGEROUS, PAYLOADS
-from tests.chatbot.test_page import served
 
 BELEGT = Path(sys.executable).with_name("belegt")
 
@@ -84,7 +86,15 @@ def test_programs_get_every_citation_as_it_stands(hostile, chat):
         assert quote in bot.article(article_id).body
 
 
-_RENDERED = re.compile(r"\]\(|\]:|<[a-zA-Z/!?]")  # what makes links, pictures and elements
+def rendered(text):
+    """The HTML, pictures and addresses of links that a Markdown program would make of a text."""
+    tokens = MarkdownIt("commonmark", {"html": True}).parse(text)
+    inner = [child for token in tokens for child in token.children or []]
+    return [
+        token.attrs.get("href", token.content)
+        for token in (*tokens, *inner)
+        if token.type in {"html_block", "html_inline", "image", "link_open"}
+    ]
 
 
 def test_chat_clients_that_render_markdown_get_nothing_to_render(hostile, chat):
@@ -96,7 +106,7 @@ def test_chat_clients_that_render_markdown_get_nothing_to_render(hostile, chat):
             reply = client.post("/v1/chat/completions", json=body).json()
             streamed = client.post("/v1/chat/completions", json={**body, "stream": True}).text
             content = reply["choices"][0]["message"]["content"]
-            assert not _RENDERED.search(content)
+            assert rendered(content) == []
             pieces = [
                 json.loads(line[6:]) for line in streamed.splitlines() if line[:7] == "data: {"
             ]
@@ -110,6 +120,32 @@ def test_a_backslash_before_it_does_not_bring_a_picture_back():
     told = defuse_markdown("\\<img src=x> \\\\![x](https://evil.example/p) [1] [1][2]")
 
     assert told == "\\< img src=x> \\\\![x] (https://evil.example/p) [1] [1][2]"
+
+
+def test_what_is_taken_along_as_markdown_links_to_the_originals_only(hostile):
+    for question in hostile.questions:
+        links = rendered(export(hostile.bot.ask(question), "markdown"))
+        assert all(link.startswith("https://example.org/") for link in links)
+
+
+def test_what_is_taken_along_for_reference_managers_stays_within_its_fields(hostile):
+    for question in hostile.questions:
+        answer = hostile.bot.ask(question)
+        articles = list(dict.fromkeys(citation.article for citation in answer.citations))
+        assert count_entries(export(answer, "bibtex")) == len(articles)
+        items = json.loads(export(answer, "csl"))
+        assert [item["title"] for item in items] == [article.title for article in articles]
+
+
+def count_entries(bibtex):
+    """How many entries a BibTeX text has; its braces must be in order."""
+    depth = entries = 0
+    for mark in re.findall(r"\\.|[@{}]", bibtex):
+        depth += {"{": 1, "}": -1}.get(mark, 0)
+        entries += mark == "@" and depth == 0
+        assert depth >= 0
+    assert depth == 0
+    return entries
 
 
 async def test_assistants_get_every_text_as_it_stands(hostile):
