@@ -7,7 +7,7 @@ from benchmarks.collections import RESULTS
 
 NAMES = (
     "retrieval", "evidence", "refusal", "answers", "verification", "generation", "speed",
-    "ingest", "ingest_speed", "page_speed",
+    "ingest", "ingest_speed", "context", "page_speed",
 )  # fmt: skip
 ON_DEMAND = ("load",)  # takes half an hour: run only if named
 

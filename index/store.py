@@ -23,7 +23,7 @@ from index.errors import IndexFormatError, IndexLostError, IndexMissingError
 from index.rows import ARTICLE_COLUMNS, article_to_row, row_to_article, row_to_entry, row_to_passage
 from index.schema import FORMAT, create_tables, is_migratable, migrate, read_format
 from index.text_notes import TextNotes
-from ingest import Article, Copy, Edit, Passage
+from ingest import LEAD_CHARS, Article, Copy, Edit, Passage, find_context
 
 STORE_FILE = "articles.sqlite"
 
@@ -41,7 +41,7 @@ class StoredPassage:
     Attributes:
         number: Its key in the store; never given twice.
         passage: The passage.
-        context: What is embedded and searched with it: the title of its article.
+        context: What is embedded and searched with it, see `ingest.find_context`.
         vector: Shape (dimensions,), half precision.
         sentence_vectors: Shape (sentences, dimensions), half precision.
     """
@@ -215,18 +215,19 @@ class ArticleStore:
         """All passages of a generation, in ascending order of their numbers."""
         rows = self._rows(
             f"""SELECT passages.number, passages.id, articles.id, start, end,
-                       substr(body, start + 1, end - start), sentences, title, vector,
-                       sentence_vectors
+                       substr(body, start + 1, end - start), sentences, title,
+                       substr(body, 1, :lead), vector, sentence_vectors
                 FROM passages JOIN articles ON articles.number = passages.article
                 WHERE {_LIVING} ORDER BY passages.number""",  # noqa: S608
-            {"generation": generation},
+            {"generation": generation, "lead": LEAD_CHARS},
         )
         for row in rows:
-            number, *fields, title, vector, sentence_vectors = row
+            number, *fields, title, lead, vector, sentence_vectors = row
+            passage = row_to_passage(fields)
             yield StoredPassage(
                 number,
-                row_to_passage(fields),
-                title,
+                passage,
+                find_context(title, lead, passage),
                 np.frombuffer(vector, np.float16),
                 np.frombuffer(sentence_vectors, np.float16).reshape(-1, self.dimensions),
             )

@@ -35,7 +35,16 @@ from index.generation import (
 from index.grouping import Grouping, Separate
 from index.rows import hash_article
 from index.store import STORE_FILE, ArticleStore, EmbeddedPassages
-from ingest import Article, Edit, Span, apply_edits, expand_fields, split_passages, undo_edits
+from ingest import (
+    Article,
+    Edit,
+    Span,
+    apply_edits,
+    expand_fields,
+    find_context,
+    split_passages,
+    undo_edits,
+)
 
 _LOCK_FILE = "writer.lock"
 _HOLDER_FILE = "writer.txt"
@@ -454,7 +463,7 @@ def _embed(
     cut = [(article, split_passages(article)) for article in articles]
     texts = [
         PassageText(
-            article.title,
+            find_context(article.title, article.body, passage),
             passage.text,
             tuple(Span(a - passage.start, b - passage.start) for a, b in passage.sentences),
         )

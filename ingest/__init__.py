@@ -42,7 +42,7 @@ from ingest.near_duplicates import (
     is_alike,
     is_exact_copy,
 )
-from ingest.passages import find_sentences, split_passages
+from ingest.passages import LEAD_CHARS, find_context, find_sentences, split_passages
 from ingest.plain_text import read_plain_text
 from ingest.sentences import split_sentences
 from ingest.sidecars import find_sidecars
@@ -50,6 +50,7 @@ from ingest.web import is_web_address, read_addresses
 
 __all__ = [
     "EDITABLE",
+    "LEAD_CHARS",
     "UPLOADS",
     "Article",
     "BrokenFrontMatterError",
@@ -82,6 +83,7 @@ __all__ = [
     "detect_language",
     "expand_fields",
     "find_bands",
+    "find_context",
     "find_headings",
     "find_metadata",
     "find_sentences",

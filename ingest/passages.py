@@ -9,6 +9,7 @@ from ingest.sentences import split_sentences
 
 TARGET_CHARS = 900  # about 200 tokens; a first guess, decided later by ablation
 MAX_CHARS = 1400  # about 320 tokens, well within the model's 512; decided later by ablation
+LEAD_CHARS = 300  # of the context of a passage; benchmarks/results/context.md
 SMALL_SHARE = 0.25  # of the target: a passage below it says too little to be found by itself
 
 _BLANK_LINE = re.compile(r"\n\s*\n")
@@ -58,6 +59,29 @@ def split_passages(
         )
         for number, group in enumerate(_join_pieces(pieces, target_chars, max_chars))
     ]
+
+
+def find_context(title: str, body: str, passage: Passage) -> str:
+    """What a passage is embedded and searched with, to tell what it is about: title and lead.
+
+    The lead is the body's beginning. The passage that opens the article needs none, and a title
+    that the lead repeats is left out.
+
+    Args:
+        title: Title of the article.
+        body: Its body, or the first `LEAD_CHARS` characters of it.
+        passage: One of its passages.
+
+    Returns:
+        One or two lines; empty if there is nothing to say.
+    """
+    if passage.start == 0:
+        return title
+    lead = body[: min(LEAD_CHARS, passage.start)].strip()
+    if len(lead) == LEAD_CHARS:
+        lead = lead.rsplit(maxsplit=1)[0]
+    lead = " ".join(lead.split())
+    return lead if lead.startswith(title) else f"{title}\n{lead}"
 
 
 def find_sentences(body: str) -> list[Span]:

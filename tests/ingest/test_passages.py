@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from ingest.article import Article
 from ingest.headings import find_headings
-from ingest.passages import find_sentences, split_passages
+from ingest.passages import LEAD_CHARS, find_context, find_sentences, split_passages
 
 
 def make_article(body):
@@ -136,3 +136,31 @@ def test_every_sentence_is_in_exactly_one_passage_and_offsets_are_exact(body, ta
 def test_only_a_single_sentence_makes_a_passage_longer_than_the_maximum(body, target, more):
     for passage in split_passages(make_article(body), target_chars=target, max_chars=target + more):
         assert len(passage.text) <= target + more or len(passage.sentences) == 1
+
+
+def contexts(article):
+    passages = split_passages(article, target_chars=30, max_chars=60)
+    return [find_context(article.title, article.body, passage) for passage in passages]
+
+
+def test_the_context_of_a_passage_is_the_title_and_the_lead_before_it():
+    article = make_article("Der Kanzler wartet ab,\nsagt er.\n\nMacron drängt in Paris zur Eile.")
+
+    assert contexts(article) == ["Merz zögert", "Merz zögert\nDer Kanzler wartet ab, sagt er."]
+
+
+def test_a_title_that_the_lead_repeats_is_not_said_twice():
+    article = make_article("Merz zögert. Er wartet ab.\n\nMacron drängt in Paris zur Eile.")
+
+    assert contexts(article)[1] == "Merz zögert. Er wartet ab."
+
+
+def test_a_long_lead_ends_with_a_whole_word():
+    body = "Der Kanzler wartet ab. " * 80
+    article = make_article(body + "\n\nMacron drängt.")
+    last = find_context(article.title, article.body, split_passages(article)[-1])
+
+    lead = last.removeprefix("Merz zögert\n")
+    # 13 sentences of 23 characters are 299; the 300th character is the next "D".
+    assert lead == ("Der Kanzler wartet ab. " * 13).strip()
+    assert len(lead) <= LEAD_CHARS
