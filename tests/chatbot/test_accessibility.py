@@ -87,11 +87,11 @@ def test_what_has_the_focus_can_be_seen_and_follows_the_reading_order(page):
         page.keyboard.press("Tab")
         name, outlined = page.evaluate(
             "() => { const style = getComputedStyle(document.activeElement);"
-            " return [document.activeElement.className || document.activeElement.id,"
+            " return [document.activeElement.className || document.activeElement.tagName,"
             "  style.outlineStyle !== 'none' || style.boxShadow !== 'none'"
             "  || style.borderStyle !== 'none'] }"
         )
         seen.append(name.split(" ")[0])
-        assert outlined, name
+        assert outlined or name == "BODY", seen
     kinds = [kind for kind in dict.fromkeys(seen) if kind.startswith("belegt-")]
     assert kinds == ["belegt-marker", "belegt-confidence", "belegt-show", "belegt-open"], seen
