@@ -94,6 +94,9 @@ class CitationOut(Place):
     page: int | str | None = Field(description="The printed page, if the article has pages.")
     copies: list[Copy]
     answer: Words | None = Field(description="The words in the quote that answer the question.")
+    against: int | None = Field(
+        description="Number of the citation that gives another quantity or day."
+    )
 
 
 class VerdictOut(_Told):

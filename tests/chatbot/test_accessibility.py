@@ -37,7 +37,19 @@ def show_article(page):
     expect(page.get_by_role("dialog").locator("mark").first).to_be_visible()
 
 
-VIEWS = [show_empty, show_answer, show_copy_menu, show_refusal, show_problem, show_article]
+def show_filter(page):
+    place = page.locator("#belegt-filter")
+    place.get_by_role("button", name="Artikel eingrenzen").click()
+    place.get_by_role("checkbox", name="taz").check()
+
+
+def show_collection(page):
+    page.get_by_role("link", name="Sammlung").click()
+    expect(page.get_by_role("button", name="Bundeswehr in Mali")).to_be_visible()
+
+
+VIEWS = [show_empty, show_answer, show_copy_menu, show_refusal, show_problem, show_article,
+         show_filter, show_collection]  # fmt: skip
 SIZES = {"desk": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
 
 
