@@ -99,7 +99,8 @@ def test_programs_get_verdicts_and_notice():
 def test_openais_clients_read_the_notice_below_the_text():
     content = answer_to_completion(QUOTED)["choices"][0]["message"]["content"]
 
-    assert content.startswith(TEXT)
+    # What a client could take for HTML is broken up.
+    assert content.startswith(TEXT.replace("<b>", "< b>").replace("</b>", "< /b>"))
     assert "(Das Sprachmodell hat zu lange gebraucht" in content
 
 
