@@ -33,6 +33,17 @@ class FilterRequest(BaseModel):
         default=None, description="Last day; undated articles lie in none."
     )
 
+    @classmethod
+    def of(cls, within: ArticleFilter) -> "FilterRequest":
+        """How another program would send a filter."""
+        return cls(
+            sources=list(within.sources),
+            authors=list(within.authors),
+            sections=list(within.sections),
+            published_from=within.published_from,
+            published_to=within.published_to,
+        )
+
     def to_filter(self) -> ArticleFilter:
         """The filter itself.
 

@@ -64,9 +64,18 @@ def _render_turn(place: int, turn: Turn, texts: Texts, *, savable: bool) -> str:
         f'<li class="belegt-turn" data-turn="{place}" data-announce="{_announce(turn, texts)}"'
         f"{record}>"
         f'<h2 class="belegt-question"><span class="belegt-hidden">{escape(texts.you)} </span>'
-        f"{escape(turn.question)}</h2>{_render_filter(turn, texts)}"
+        f"{escape(turn.question)}</h2>{_render_understood(turn, texts)}"
+        f"{_render_filter(turn, texts)}"
         f"{_render_reply(turn, texts, savable=savable)}</li>"
     )
+
+
+def _render_understood(turn: Turn, texts: Texts) -> str:
+    """How a follow-up was read, where that is not as it was asked."""
+    if turn.answer is None or not turn.answer.understood:
+        return ""
+    words = texts.understood.format(question=turn.answer.understood)
+    return f'<p class="belegt-within">{escape(words)}</p>'
 
 
 def _render_filter(turn: Turn, texts: Texts) -> str:

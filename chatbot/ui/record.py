@@ -6,8 +6,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from chatbot.answer import Answer, Citation, Evidence, Finding, Notice, RefusalReason, Verdict
 from chatbot.errors import ChatError
+from chatbot.filter_request import FilterRequest
 from chatbot.ui.bot import Bot
 from chatbot.ui.turn import MAX_TURNS, Turn
+from index import InvalidFilterError
 from ingest import Article, Passage, Span
 
 _Text = Annotated[str, Field(max_length=20_000)]
@@ -64,6 +66,8 @@ class TurnRecord(_Record):
     reason: RefusalReason | None
     verdicts: Annotated[tuple[_Checked, ...], Field(max_length=_MAX_PARTS)]
     notice: Notice | None
+    understood: _Text = ""
+    within: FilterRequest = FilterRequest()
 
 
 def record_turn(turn: Turn, answer: Answer) -> TurnRecord:
@@ -82,6 +86,8 @@ def record_turn(turn: Turn, answer: Answer) -> TurnRecord:
             for each in answer.verdicts
         ),
         notice=answer.notice,
+        understood=answer.understood,
+        within=FilterRequest.of(turn.within),
     )
 
 
@@ -93,7 +99,8 @@ def read_turn(record: object, bot: Bot) -> Turn:
     """
     try:
         read = TurnRecord.model_validate(record)
-    except ValidationError as error:
+        within = read.within.to_filter()
+    except (ValidationError, InvalidFilterError) as error:
         raise TurnGoneError("this is no turn of a conversation") from error
     citations = tuple(_find_citation(place, bot) for place in read.citations)
     numbers = [citation.number for citation in citations]
@@ -110,8 +117,9 @@ def read_turn(record: object, bot: Bot) -> Turn:
             Verdict(each.start, each.end, each.finding, each.missing) for each in read.verdicts
         ),
         notice=read.notice,
+        understood=read.understood,
     )  # fmt: skip
-    return Turn(read.question, read.earlier, text=read.text, answer=answer)
+    return Turn(read.question, read.earlier, within=within, text=read.text, answer=answer)
 
 
 def _record_citation(citation: Citation) -> _CitedPlace:

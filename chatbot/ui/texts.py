@@ -30,6 +30,7 @@ class Texts:
     conversation_label: str
     you: str
     within: str
+    understood: str
     searching: str
     writing: str
     checking: str
@@ -114,6 +115,7 @@ GERMAN = Texts(
     conversation_label="Gespräch",
     you="Sie fragten:",
     within="Nur {filter}",
+    understood="Verstanden als: {question}",
     searching="Die Artikel werden durchsucht …",
     writing="Die Antwort wird geschrieben; die Sätze, auf denen sie beruht, stehen schon da …",
     checking="Wird noch geprüft …",
@@ -220,6 +222,7 @@ ENGLISH = Texts(
     conversation_label="Conversation",
     you="You asked:",
     within="Only {filter}",
+    understood="Read as: {question}",
     searching="Searching the articles …",
     writing="Writing the answer; the sentences that it rests on are there already …",
     checking="Still being checked …",

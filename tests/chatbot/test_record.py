@@ -3,12 +3,13 @@
 import json
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot import Verdict
+from chatbot import ArticleFilter, Verdict
 from chatbot.ui.record import TurnGoneError, read_turn, record_turn
 from chatbot.ui.turn import Turn
 from ingest import Span
@@ -43,6 +44,22 @@ def test_answer_spans_contradictions_and_verdicts_come_back_too():
                            verdicts=(Verdict(0, 9, "partly", ("35",)),)))  # fmt: skip
 
     assert read_turn(to_json(turn), BOT) == turn
+
+
+def test_filter_and_reading_of_a_follow_up_come_back_too():
+    within = ArticleFilter(sources=("taz",), published_from=date(2025, 1, 31))
+    turn = replace(ANSWERED, within=within,
+                   answer=replace(ANSWERED.answer, understood="Warum zögert Merz?"))  # fmt: skip
+
+    assert read_turn(to_json(turn), BOT) == turn
+
+
+def test_a_filter_that_ends_before_it_begins_is_not_believed():
+    record = to_json(ANSWERED)
+    record["within"] |= {"published_from": "2025-01-31", "published_to": "2024-01-31"}
+
+    with pytest.raises(TurnGoneError):
+        read_turn(record, BOT)
 
 
 def test_a_refused_turn_comes_back_with_its_nearest_miss():
