@@ -38,6 +38,16 @@ def main() -> None:
         with _opened(browser, address, viewport=DESK) as page:
             _ask(page, "Wer gewann die Fußball-Weltmeisterschaft 2014?")
             _photograph(page, "chat-refusal")
+        with _opened(browser, address, viewport=DESK) as page:
+            rows = page.locator("#belegt-filter")
+            rows.get_by_role("button", name="Artikel eingrenzen").click()
+            rows.get_by_role("checkbox", name="Belegt-Hintergrund").check()
+            _ask(page, "Was steht in Artikel 5 des NATO-Vertrags?")
+            _photograph(page, "chat-filter")
+            rows.get_by_role("button", name="Filter zurücksetzen").click()
+            page.get_by_role("link", name="Sammlung").click()
+            expect(page.get_by_role("table").get_by_role("row")).to_have_count(13)
+            _photograph(page, "collection")
         with _opened(browser, address, viewport=DESK, scheme="dark") as page:
             _ask(page, "Was bietet Deutschland der Ukraine statt Soldaten an?")
             _ask(page, GUIDING)
