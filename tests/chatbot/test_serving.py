@@ -16,7 +16,6 @@ from chatbot.server.access import Access
 from chatbot.server.limits import Limits
 from tests.chatbot.conftest import FakeBot
 from tests.chatbot.serving import HeldBot, client_of, serving
-from tests.chatbot.test_page import browser  # noqa: F401 - a fixture
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "Grüße aus Köln"
@@ -78,7 +77,7 @@ def test_belegt_serves_all_addresses_with_a_password_and_stops_when_told(tmp_pat
 
 @pytest.mark.browser
 @pytest.mark.skipif(shutil.which("chromium") is None, reason="there is no Chromium")
-def test_people_log_in_ask_and_log_out(browser):  # noqa: F811
+def test_people_log_in_ask_and_log_out(browser):
     with serving(FakeBot(), access=Access(PASSWORD)) as address:
         page = browser.new_context(locale="de-DE").new_page()
         page.set_default_timeout(60_000)
@@ -102,7 +101,7 @@ def test_people_log_in_ask_and_log_out(browser):  # noqa: F811
 
 @pytest.mark.browser
 @pytest.mark.skipif(shutil.which("chromium") is None, reason="there is no Chromium")
-def test_the_page_says_so_when_too_many_ask(browser):  # noqa: F811
+def test_the_page_says_so_when_too_many_ask(browser):
     bot = HeldBot()
     with serving(bot, limits=Limits(at_once=1, waiting=0)) as address:
         pages = [browser.new_context(locale="de-DE").new_page() for _ in range(2)]
