@@ -18,7 +18,15 @@ from benchmarks.collections import (
     read_news_questions,
     read_xquad,
 )
-from chatbot.evidence import WITH_READER, WITHOUT_READER, ScoredEvidence, Weights, find_evidence
+from chatbot.evidence import (
+    PASSAGES,
+    WITH_READER,
+    WITHOUT_READER,
+    ScoredEvidence,
+    Weights,
+    find_evidence,
+    share_names,
+)
 from chatbot.question import classify_question, holds_answer_type
 from chatbot.reader import EvidenceReader
 from index import SearchIndex, SearchResult
@@ -36,7 +44,7 @@ class Sentences:
     """The sentences of one question.
 
     Attributes:
-        signs: One column for each field of `Weights`; shape (sentences, 7).
+        signs: One column for each field of `Weights`; shape (sentences, 8).
         gold: Whether a sentence holds the answer; shape (sentences,).
         spans: The words that the reader points at, for each sentence.
         answers: The gold answers.
@@ -71,7 +79,7 @@ def run() -> str:
         "| | " + " | ".join(name for name, _, _ in sets) + " |",
         "|---|" + "---|" * len(sets),
         _row("vectors only (no reader)", unread, WITHOUT_READER),
-        _row("the reader's score alone", read, Weights(1, 0, 0, 0, 0, 0, 0)),
+        _row("the reader's score alone", read, Weights(1, 0, 0, 0, 0, 0, 0, 0)),
         _row("as shipped", read, WITH_READER),
     ]
     for sign in _SIGNS[1:]:
@@ -138,7 +146,13 @@ def _signs(
         passage.hit.score,
         float(kind != "reason" and holds_answer_type(kind, evidence.text)),
         float(kind == "reason" and holds_answer_type(kind, evidence.text)),
+        _names_held(question, result)[evidence.article.id],
     ]
+
+
+def _names_held(question: str, result: SearchResult) -> dict[str, float]:
+    found = [one.hit.passage.article_id for one in result.sentences[:PASSAGES]]
+    return share_names(question, [result.articles[article_id] for article_id in found])
 
 
 def _shares(collected: Sequence[Sentences], weights: Weights) -> FloatArray:
@@ -169,7 +183,7 @@ def _fit(sets: Sequence[Sequence[Sentences]]) -> Weights:
                 ) / len(collected)
         return total
 
-    found = minimize(loss, np.array([0.7, 0.5, 0.1, 0.1, 2.0, 0.3, 0.3]), method="L-BFGS-B")
+    found = minimize(loss, np.array([0.7, 0.5, 0.1, 0.1, 2.0, 0.3, 0.3, 1.0]), method="L-BFGS-B")
     return Weights(*map(float, found.x))
 
 

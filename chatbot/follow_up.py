@@ -6,7 +6,8 @@ and read with its pronoun replaced by the name it stands for.
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+
+from chatbot.question import find_names
 
 _OPENING = re.compile(r"^\s*(?:und|aber|oder|also|and|but|what about|how about)\b", re.IGNORECASE)
 _POINTING = re.compile(
@@ -17,13 +18,6 @@ _POINTING = re.compile(
 _NAME = re.compile(r"(?<=\s)[A-ZÄÖÜ][\w-]{2,}")  # in German nouns too
 _FEW_WORDS = 3  # "Warum nicht?", "Seit wann?": too little to stand alone
 
-_DETERMINERS = frozenset((
-    "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines",
-    "kein", "keine", "keinen", "im", "am", "zum", "zur", "vom", "beim", "viel", "viele", "vielen",
-    "wenig", "wenige", "welche", "welcher", "welches", "welchen", "welchem", "alle", "allen",
-    "diese", "dieser", "dieses", "diesen", "seine", "ihre", "the", "an", "a", "many", "much",
-    "which", "what",
-))  # fmt: skip
 _SOMEBODY = re.compile(r"\b(?:er|sie|ihm|ihn|he|she|him)\b")  # "Sie" is whom the question asks
 _PERSON = re.compile(r"\b(?:er|sie|ihm|ihn|he|she|him)\b", re.IGNORECASE)
 
@@ -35,7 +29,7 @@ def leans_on_history(question: str) -> bool:
     if _OPENING.search(question) or len(question.split()) < _FEW_WORDS:
         return True
     person = _SOMEBODY.search(question)
-    if person is not None and not _find_names(question[: person.start()]):
+    if person is not None and not find_names(question[: person.start()]):
         return True  # "Welchen Grund nannte er?": nobody in the question whom "er" could stand for
     return bool(_POINTING.search(question)) and not _NAME.search(question)
 
@@ -87,24 +81,7 @@ def resolve_pronoun(question: str, history: Sequence[str]) -> str:
     if pronoun is None:
         return question
     for earlier in reversed(history[-_MAX_CARRIED:]):
-        names = _find_names(earlier)
+        names = find_names(earlier)
         if names:
             return f"{question[: pronoun.start()]}{names[-1]}{question[pronoun.end() :]}"
     return question
-
-
-def _find_names(question: str) -> list[str]:
-    """Names in a question, in reading order; words in a row are one name."""
-    words = re.findall(r"[\w-]+|[^\w\s]", question)
-    names: list[str] = []
-    previous_is_name = False
-    for before, word in pairwise(words):
-        is_name = word[:1].isupper() and len(word) > 2 and (  # noqa: PLR2004
-            previous_is_name or before.lower() not in _DETERMINERS
-        )  # fmt: skip
-        if is_name and previous_is_name:
-            names[-1] += f" {word}"
-        elif is_name:
-            names.append(word)
-        previous_is_name = is_name
-    return names

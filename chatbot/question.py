@@ -1,6 +1,7 @@
 """What a question asks for: a quantity, a date, a person, a place, a reason, or anything."""
 
 import re
+from itertools import pairwise
 from typing import Literal
 
 QuestionKind = Literal["quantity", "date", "person", "place", "reason", "other"]
@@ -63,6 +64,15 @@ _NOW = re.compile(
 )
 
 
+_DETERMINERS = frozenset((
+    "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines",
+    "kein", "keine", "keinen", "im", "am", "zum", "zur", "vom", "beim", "viel", "viele", "vielen",
+    "wenig", "wenige", "welche", "welcher", "welches", "welchen", "welchem", "alle", "allen",
+    "diese", "dieser", "dieses", "diesen", "seine", "ihre", "the", "an", "a", "many", "much",
+    "which", "what",
+))  # fmt: skip
+
+
 def asks_about_now(question: str) -> bool:
     """Whether a question is about the present, so that the age of its sources matters."""
     return _NOW.search(question.lower()) is not None
@@ -80,3 +90,24 @@ def holds_answer_type(kind: QuestionKind, sentence: str) -> bool:
     """Whether a sentence holds something of the kind asked for; True for "other"."""
     pattern = _ANSWERS.get(kind)
     return pattern is None or pattern.search(sentence) is not None
+
+
+def find_names(question: str) -> list[str]:
+    """Names in a question, in reading order.
+
+    A name is a capitalised word that does not open the question and has no article before it; of
+    German nouns, those without an article pass for names too. Words in a row are one name.
+    """
+    words = re.findall(r"[\w-]+|[^\w\s]", question)
+    names: list[str] = []
+    previous_is_name = False
+    for before, word in pairwise(words):
+        is_name = word[:1].isupper() and len(word) > 2 and (  # noqa: PLR2004
+            previous_is_name or before.lower() not in _DETERMINERS
+        )  # fmt: skip
+        if is_name and previous_is_name:
+            names[-1] += f" {word}"
+        elif is_name:
+            names.append(word)
+        previous_is_name = is_name
+    return names
