@@ -46,7 +46,7 @@ _EXAMPLE = {
         "Why does Klara Brandt cut jobs at the plant in Altdorf?",
     ),
 }
-_TELLING = re.compile(r"[\w-]*\d[\w-]*|(?<=\s)[A-ZÄÖÜ][\w-]{2,}")  # numbers; names inside
+_TELLING = re.compile(r"(?<!\w)(?:[\w-]*\d[\w-]*|[A-ZÄÖÜ][\w-]*)")  # numbers, names, nouns
 
 _log = logging.getLogger(__name__)
 
