@@ -54,7 +54,7 @@ bench: $(VENV)/.installed-dev
 
 # Half an hour, over articles that are no part of the project; see benchmarks/load.py.
 bench-load: $(VENV)/.installed-dev
-	$(BIN)/python -m benchmarks load
+	$(BIN)/python -m benchmarks load load_memory
 
 clean:
 	rm -rf $(VENV) build *.egg-info

@@ -1,4 +1,4 @@
-"""How does the chat hold up when many ask at once? `python -m benchmarks load`, half an hour.
+"""How does the chat hold up when many ask at once? `python -m benchmarks load`, ten minutes.
 
 Server and askers share the machine. The questions are those of part 4 over the news articles, asked
 over HTTP; each user compares every answer with the one that was given when it was asked alone.
@@ -27,8 +27,6 @@ from index import PassageText
 
 USERS = 50
 CROWD = 200
-TURNS = 10_000
-LOOKS = (0, 1_000, 5_000, 10_000)  # turns after which the memory is looked at
 THINKING = (10.0, 30.0)  # seconds between an answer and the next question, on average
 RECOVERY = 5.0  # seconds after the crowd
 _FOLDER = Path("data/benchmarks/news")
@@ -103,30 +101,34 @@ class Asker:
 
 def run() -> str:
     """The tables, in Markdown."""
+    return asyncio.run(_measure(prepare_questions()))
+
+
+def prepare_questions() -> list[str]:
+    """The questions of part 4, once the index over the news articles is there."""
     open_index("news", read_news()).close()
     questions = [each.question for each in read_news_questions() if each.part == 4]  # noqa: PLR2004
-    return asyncio.run(_measure(list(dict.fromkeys(questions))))
+    return list(dict.fromkeys(questions))
 
 
 async def _measure(questions: Sequence[str]) -> str:
     known: dict[str, Reply] = {}
     alone = Tally()
-    async with _asking(known) as asker:
+    async with asking(known) as asker:
         for question in questions:
             reply = await asker.ask(question, alone)
             if reply is not None:
                 known[question] = reply
     rows = [alone.row("one after the other")]
     for seconds in THINKING:
-        async with _asking(known) as asker:
+        async with asking(known) as asker:
             tally = await _converse(asker, questions, USERS, seconds)
         rows.append(tally.row(f"{USERS} users, {seconds:.0f} s between answer and question"))
     for at_once in (1, 2, 4):
-        async with _asking(known, BELEGT_AT_ONCE=str(at_once)) as asker:
+        async with asking(known, BELEGT_AT_ONCE=str(at_once)) as asker:
             tally = await _storm(asker, questions[:USERS])
         rows.append(tally.row(f"{USERS} questions in one moment, {at_once} searched at once"))
     crowd = await _crowd(known, questions)
-    turns = await _turn(known, questions)
     return "\n".join(
         [
             "# Load",
@@ -141,8 +143,6 @@ async def _measure(questions: Sequence[str]) -> str:
             *rows,
             "",
             *crowd,
-            "",
-            *turns,
             "",
             *_compare_readers(),
             "",
@@ -174,7 +174,7 @@ async def _storm(asker: Asker, questions: Sequence[str]) -> Tally:
 
 async def _crowd(known: dict[str, Reply], questions: Sequence[str]) -> list[str]:
     """Too many at once, and what comes after."""
-    async with _asking(known) as asker:
+    async with asking(known) as asker:
         before = await asker.memory()
         storm = await _storm(asker, list(itertools.islice(itertools.cycle(questions), CROWD)))
         after = await asker.memory()
@@ -190,27 +190,6 @@ async def _crowd(known: dict[str, Reply], questions: Sequence[str]) -> list[str]
         "|---|---|---|---|---|---|---|---|",
         storm.row(f"{CROWD} at once"),
         later.row(f"{RECOVERY:.0f} s later"),
-    ]
-
-
-async def _turn(known: dict[str, Reply], questions: Sequence[str]) -> list[str]:
-    """Many turns in one process, four at a time."""
-    tally = Tally()
-    rows = []
-    async with _asking(known) as asker:
-        endless = itertools.cycle(questions)
-        done = 0
-        for turns in LOOKS:
-            while done < min(turns, TURNS):
-                await asyncio.gather(*(asker.ask(next(endless), tally) for _ in range(4)))
-                done += 4
-            rows.append(f"| {done} | {await asker.memory():.0f} MB |")
-    return [
-        f"Turns in one process, four at a time; {tally.errors} errors, {tally.mixed} mixed:",
-        "",
-        "| turns | memory |",
-        "|---|---|",
-        *rows,
     ]
 
 
@@ -242,7 +221,7 @@ def _seconds(reader: EvidenceReader, texts: Sequence[PassageText], at_once: int)
 
 
 @asynccontextmanager
-async def _asking(known: dict[str, Reply], **settings: str) -> AsyncIterator[Asker]:
+async def asking(known: dict[str, Reply], **settings: str) -> AsyncIterator[Asker]:
     """An asker at a server of its own, which has answered one question to warm up."""
     with _serving(settings) as address:
         limits = httpx.Limits(max_connections=None)
