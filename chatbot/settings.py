@@ -126,8 +126,9 @@ class Settings(BaseSettings):
         return Access(
             self.password.get_secret_value(),
             self.token.get_secret_value(),
-            (*self.allowed_hosts, host),
+            self.allowed_hosts,
             self.trusted_proxies,
+            host,
         )
 
     def load_embedder(self, *, on_step: OnStep | None = None) -> Embedder:

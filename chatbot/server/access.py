@@ -25,8 +25,9 @@ class Access:
     Attributes:
         password: Opens the page; empty if it needs none.
         token: Opens everything to programs, as `Authorization: Bearer`; empty if there is none.
-        allowed_hosts: Names that the server answers under, besides this computer's own.
+        allowed_hosts: Names that a proxy in front of the server answers under.
         trusted_proxies: Addresses whose X-Forwarded-For and X-Forwarded-Proto are believed.
+        host: Address that the server listens on; it answers under that too.
         any_address: Whether it also answers under any IP address, as when it listens on all.
     """
 
@@ -34,6 +35,7 @@ class Access:
     token: str = ""
     allowed_hosts: tuple[str, ...] = ()
     trusted_proxies: tuple[str, ...] = ()
+    host: str = ""
     any_address: bool = False
 
     @property

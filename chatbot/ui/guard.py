@@ -61,8 +61,9 @@ class Guard:
         self, app: ASGIApp, *, access: Access, max_body: int, editing: bool = False
     ) -> None:
         self._app = app
-        self._named = {host.lower() for host in access.allowed_hosts}
-        self._hosts = _OWN_HOSTS | self._named
+        named = {host.lower() for host in access.allowed_hosts}
+        self._hosts = _OWN_HOSTS | named | ({access.host.lower()} - {""})
+        self._public = {host for host in named if not _is_on_a_machine(host)}
         self._any_address = access.any_address
         self._forms = bool(access.password)
         self._max_body = max_body
@@ -131,10 +132,11 @@ class Guard:
     def _is_own_page(self, origin: str, host: str) -> bool:
         """Whether a request comes from a page of the chat itself.
 
-        A proxy in front may pass on another host than the one that the browser asked.
+        A proxy in front may pass on another host than the one that the browser asked. Its name is
+        the chat's own; an address, or localhost, has other programs behind its other ports.
         """
         place = origin.partition("//")[2]
-        return place == host or _hostname(place) in self._named
+        return place == host or _hostname(place) in self._public
 
 
 def _is_address(name: str) -> bool:
@@ -143,6 +145,11 @@ def _is_address(name: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _is_on_a_machine(host: str) -> bool:
+    """Whether a host stands for a machine with all its ports, not for one website."""
+    return _is_address(host) or host == "localhost" or host.endswith(".localhost")
 
 
 def _hostname(host: str) -> str:

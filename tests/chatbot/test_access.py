@@ -225,6 +225,47 @@ def test_it_answers_under_the_names_that_are_allowed(host, status):
     assert client.get("/metrics", headers={"Host": host}).status_code == status
 
 
+@pytest.mark.parametrize(
+    ("host", "origin", "status"),
+    [("127.0.0.1:7860", "http://127.0.0.1:7860", 200),
+     ("127.0.0.1:7860", "http://127.0.0.1:9999", 403),
+     ("localhost:7860", "http://localhost:9999", 403),
+     ("localhost:7860", "http://127.0.0.1:7860", 403),
+     ("192.0.2.1:7860", "http://192.0.2.1:9999", 403),
+     ("127.0.0.1:7860", "http://app.localhost:9999", 403),
+     ("127.0.0.1:7860", "https://belegt.example", 200)],
+)  # fmt: skip
+def test_only_a_proxys_name_may_differ_from_the_host_that_is_asked(
+    monkeypatch, host, origin, status
+):
+    monkeypatch.setenv(
+        "BELEGT_ALLOWED_HOSTS", "belegt.example,192.0.2.1,localhost,app.localhost,127.0.0.1"
+    )
+    access = Settings().access("127.0.0.1")
+    client = client_from(build_server(FakeBot(), examples=[], access=access))
+
+    response = client.post("/api/ask", json=QUESTION, headers={"Host": host, "Origin": origin})
+
+    assert response.status_code == status
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "192.0.2.1"])
+def test_a_page_on_another_port_of_the_address_it_listens_on_is_refused(host):
+    access = Settings(token=TOKEN).access(host)
+    client = client_from(build_server(FakeBot(), examples=[], access=access))
+
+    own, foreign = (
+        client.post(
+            "/api/ask",
+            json=QUESTION,
+            headers={"Host": f"{host}:7860", "Origin": f"http://{host}:{port}", **BEARER},
+        )
+        for port in (7860, 9999)
+    )
+
+    assert (own.status_code, foreign.status_code) == (200, 403)
+
+
 def test_on_all_addresses_it_answers_under_each_but_under_no_other_name():
     access = Access(PASSWORD, TOKEN, any_address=True)
     client = client_from(build_server(FakeBot(), examples=[], access=access))
@@ -274,7 +315,7 @@ def test_settings_name_hosts_and_proxies_with_commas(monkeypatch):
     access = Settings().access("192.0.2.1")
 
     assert access == Access(
-        "lang genug", "", ("belegt.example", "chat.example", "192.0.2.1"), ("10.0.0.1",)
+        "lang genug", "", ("belegt.example", "chat.example"), ("10.0.0.1",), "192.0.2.1"
     )
 
 
