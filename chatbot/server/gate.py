@@ -11,6 +11,7 @@ from chatbot.server.access import COOKIE, SESSION_SECONDS, Access, Doorkeeper
 from chatbot.server.login_page import Problem, render_login
 
 OPEN_PATH = "/healthz"
+_MOST_FIELDS = 10  # of a form; the login has one
 
 
 class Gate:
@@ -85,13 +86,13 @@ class Gate:
         )
 
     async def _log_in(self, request: Request) -> Response:
+        password = _read_password(await request.body())
+        # Nothing is awaited from here on: whoever holds bodies back must not pass all at once.
         wait = self._doorkeeper.wait(_address(request))
         if wait:
             refused = self._show_login(request, "too_many", 429)
             refused.headers["Retry-After"] = str(wait)
             return refused
-        body = (await request.body()).decode("utf-8", "replace")
-        password = parse_qs(body, max_num_fields=10).get("password", [""])[0]
         key = self._doorkeeper.log_in(password, _address(request))
         if not key:
             return self._show_login(request, "wrong", 403)
@@ -101,6 +102,15 @@ class Gate:
             secure=request.url.scheme == "https",
         )  # fmt: skip
         return reply
+
+
+def _read_password(body: bytes) -> str:
+    """What a form holds as the password; empty, which is never right, if it can't be read."""
+    try:
+        fields = parse_qs(body.decode("utf-8", "replace"), max_num_fields=_MOST_FIELDS)
+    except ValueError:
+        return ""
+    return fields.get("password", [""])[0]
 
 
 def _address(request: Request) -> str:

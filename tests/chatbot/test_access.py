@@ -1,10 +1,12 @@
 """Who may use a chat that has a password, a token or both."""
 
+import anyio
 import pytest
 from starlette.testclient import TestClient
 
 from chatbot.http import build_server
 from chatbot.server.access import Access, Sessions
+from chatbot.server.gate import Gate
 from chatbot.server.limits import Limits
 from chatbot.server.rate import RateLimit
 from chatbot.settings import Settings
@@ -174,6 +176,41 @@ def test_who_guesses_has_to_wait_and_nobody_else(guarded):
     wrong = {"Authorization": "Bearer falsch"}
     assert guesser.get("/metrics", headers=wrong).status_code == 429
     assert guesser.get("/metrics", headers=BEARER).status_code == 200, "a token can't be guessed"
+
+
+async def test_guesses_whose_bodies_are_held_back_are_counted_all_the_same():
+    gate, together = Gate(lambda *_: None, Access(PASSWORD)), anyio.Event()
+    statuses = []
+
+    async def guess():
+        async def receive():
+            await together.wait()
+            return {"type": "http.request", "body": b"password=falsch"}
+
+        async def send(message):
+            if message["type"] == "http.response.start":
+                statuses.append(message["status"])
+
+        scope = {"type": "http", "method": "POST", "path": "/login", "query_string": b"",
+                 "headers": [], "client": ("203.0.113.9", 1)}  # fmt: skip
+        await gate(scope, receive, send)
+
+    async with anyio.create_task_group() as guessers:
+        for _ in range(8):
+            guessers.start_soon(guess)
+        await anyio.wait_all_tasks_blocked()
+        together.set()
+
+    assert sorted(statuses) == [403] * 5 + [429] * 3
+
+
+def test_a_form_that_can_not_be_read_is_a_wrong_password(guarded):
+    guesser = client_from(guarded, "203.0.113.10")
+    form = "&".join(f"a{number}=1" for number in range(10)) + f"&password={PASSWORD}"
+
+    tries = [guesser.post("/login", content=form.encode()).status_code for _ in range(6)]
+
+    assert tries == [403] * 5 + [429]
 
 
 def test_all_addresses_of_one_ipv6_network_are_one_guesser(guarded):
