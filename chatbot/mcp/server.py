@@ -3,6 +3,7 @@
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib.metadata import version
 
 import anyio
@@ -25,7 +26,7 @@ from pydantic import ValidationError
 from starlette.types import Receive, Scope, Send
 
 from chatbot.errors import ChatError
-from chatbot.mcp.arguments import AskArguments
+from chatbot.mcp.arguments import AskArguments, SearchArguments
 from chatbot.mcp.tools import TOOLS, ToolKind, reply_with
 from chatbot.server.desk import Desk
 from chatbot.server.problems import UNEXPECTED
@@ -54,7 +55,7 @@ def build_mcp_server(bot: Bot, desk: Desk | None = None) -> Server:
 
     Args:
         bot: Whose collection it offers.
-        desk: Takes the questions where others ask too; if None, the bot itself is asked.
+        desk: Takes questions and searches where others ask too; if None, the bot itself is asked.
     """
 
     async def list_tools(
@@ -78,6 +79,10 @@ def build_mcp_server(bot: Bot, desk: Desk | None = None) -> Server:
                     client=_client_of(context), within=within,
                 )  # fmt: skip
                 reply = reply_with(answer)
+            elif desk is not None and isinstance(arguments, SearchArguments):
+                reply = await desk.search(
+                    partial(kind.run, bot, arguments), way="mcp", client=_client_of(context)
+                )
             else:
                 reply = await anyio.to_thread.run_sync(kind.run, bot, arguments)
         except Exception as error:  # whatever goes wrong becomes one line that says what to do
@@ -114,7 +119,7 @@ class McpEndpoint:
 
     Args:
         bot: Whose collection it offers.
-        desk: Takes the questions.
+        desk: Takes questions and searches.
     """
 
     def __init__(self, bot: Bot, desk: Desk) -> None:

@@ -68,8 +68,8 @@ class Desk:
         self._searching = anyio.CapacityLimiter(self._places)
         self._writing = anyio.CapacityLimiter(_WRITING)
         self._seconds: deque[float] = deque([0.2], maxlen=_REMEMBERED)
-        self._inside = 0  # questions that search or wait for it
-        self._open = 0  # all that have not got their answer
+        self._inside = 0  # those that search or wait for it
+        self._open = 0  # all that have not got what they asked for
         self._closing = False
         self._scopes: set[anyio.CancelScope] = set()
         metrics.in_progress.set_function(lambda: float(self._open - self.waiting))
@@ -77,7 +77,7 @@ class Desk:
 
     @property
     def waiting(self) -> int:
-        """Questions that nobody has begun to answer."""
+        """Questions and searches that nobody has begun."""
         return max(0, self._inside - self._places)
 
     async def ask(
@@ -137,6 +137,25 @@ class Desk:
             if not isinstance(answer, Answer):
                 self._metrics.count("error", way, time.monotonic() - begun)
             raise
+        finally:
+            self._open -= 1
+
+    async def search(self, work: Callable[[], _Result], *, way: Way, client: str = "") -> _Result:
+        """Do something that searches, in line with the questions and counted with them.
+
+        Args:
+            work: What is done, in a thread.
+            way: How it came.
+            client: Address it came from; empty if that does not matter.
+
+        Raises:
+            BusyError, TooManyQuestionsError: As `stream` does.
+        """
+        self._admit(way, client)
+        self._open += 1
+        try:
+            async with self._searched():
+                return await self._run(work, self._searching, leave=False)
         finally:
             self._open -= 1
 

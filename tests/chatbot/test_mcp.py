@@ -356,9 +356,24 @@ async def test_over_http_questions_are_counted_and_the_token_is_asked_for(bot):
 async def test_over_http_a_busy_chat_says_so(bot):
     with serving(bot, limits=Limits(at_once=1, waiting=-1)) as address:
         async with Client(f"{address}/mcp") as client:
-            assert "too many questions" in await fail(
-                client, "ask", {"question": "Was wiegt das Jungtier?"}
-            )
+            for tool, arguments in (("ask", {"question": "Wiegt?"}), ("search", {"query": "Zoo"})):
+                assert "too many questions" in await fail(client, tool, arguments)
+            listed = await client.call_tool("list_articles", {})
+            assert not listed.is_error, "what does not search is not held up"
+
+
+async def test_over_http_searches_count_with_the_questions_of_an_address(bot):
+    access = Access(trusted_proxies=("127.0.0.1",))
+    with serving(bot, limits=Limits(per_minute=2), access=access) as address:
+        async with create_mcp_http_client(headers={"X-Forwarded-For": "203.0.113.9"}) as http:
+            transport = streamable_http_client(f"{address}/mcp", http_client=http)
+            async with Client(transport) as client:
+                found = await client.call_tool("search", {"query": "Elefant"})
+                await client.call_tool("ask", {"question": "Was wiegt das Jungtier?"})
+                refused = await fail(client, "search", {"query": "Elefant"})
+
+    assert found.structured_content["passages"]
+    assert "more than 2 questions a minute" in refused
 
 
 @pytest.mark.parametrize(
