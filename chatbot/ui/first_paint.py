@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -63,7 +64,9 @@ class FirstPaint:
             return
         headers = Headers(scope=scope)
         language = choose_language(headers.get("cookie", ""), headers.get("accept-language", ""))
-        sender = _DressingSender(send, language, self._dress(language))
+        # In a thread, for the collection may be busy.
+        dress = await to_thread.run_sync(self._dress, language)
+        sender = _DressingSender(send, language, dress)
         await self._app(scope, receive, sender)
 
 

@@ -5,7 +5,7 @@ import os
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +103,7 @@ def mount_page(app: FastAPI, page: "Page") -> None:
     app.user_middleware.append(Middleware(FirstPaint, dress=page.dress))
 
 
+@cache
 def _read(name: str) -> str:
     """A file that lies beside this module."""
     return (Path(__file__).parent / name).read_text(encoding="utf-8")

@@ -1,11 +1,14 @@
 import json
 import re
+import threading
 
+import anyio
 import pytest
 from starlette.testclient import TestClient
 
 from chatbot.http import build_server
-from chatbot.ui.first_paint import Dress, dress_page
+from chatbot.ui.first_paint import Dress, FirstPaint, dress_page
+from tests.chatbot.serving import PATIENCE
 
 PAGE = (
     '<!doctype html>\n<html\n\tlang="en"><head>'
@@ -60,6 +63,25 @@ def test_no_word_ends_the_script_it_stands_in(words):
 
     assert page.count("<script>") == page.count("</script>") == 1
     assert config_of(page)["components"][0]["props"]["value"] == words
+
+
+async def test_while_a_page_is_dressed_the_others_are_served():
+    begun, go = threading.Event(), threading.Event()
+
+    def dress(language):
+        begun.set()
+        assert go.wait(PATIENCE), "the event loop stands still"
+        return Dress("", "", {})
+
+    async def app(scope, receive, send):
+        pass
+
+    scope = {"type": "http", "path": "/", "headers": []}
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(FirstPaint(app, dress), scope, None, None)
+        while not begun.is_set():
+            await anyio.sleep(0.01)
+        go.set()
 
 
 @pytest.fixture(scope="module")
