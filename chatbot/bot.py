@@ -156,7 +156,8 @@ class Chatbot:
 
         Args:
             question: In German or English.
-            history: Earlier questions of the conversation, oldest first.
+            history: Earlier questions of the conversation, oldest first; of each, the first 2,000
+                characters are read.
             within: Answer from the articles that it admits only; from all of them if None.
 
         Raises:
@@ -308,7 +309,7 @@ def _checked(question: str) -> str:
 def _checked_history(history: Sequence[str]) -> list[str]:
     if isinstance(history, str):
         raise TypeError("history is a list of earlier questions, not one text")
-    return [_cleaned(question) for question in history]
+    return [_cleaned(question)[:MAX_QUESTION] for question in history]
 
 
 def _cleaned(question: str) -> str:

@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from chatbot.extractive_answerer import MAX_QUESTION
 from chatbot.filter_request import FilterRequest
 
 _QUESTION = "Warum zögert Merz?"
@@ -39,7 +40,9 @@ class AskRequest(BaseModel):
 
     question: str = Field(description="In German or English.")
     history: list[str] = Field(
-        default=[], description="Earlier questions of the conversation, oldest first."
+        default=[],
+        description="Earlier questions of the conversation, oldest first; of each, the first "
+        f"{MAX_QUESTION} characters are read.",
     )
     filter: FilterRequest = FilterRequest()
     stream: bool = Field(

@@ -151,3 +151,15 @@ def test_a_follow_up_about_the_article_before_is_searched_for_with_the_question(
     Chatbot(index).ask("Und was nannte Merz als Grund?", ["Warum zögern die Deutschen?"])
 
     assert searched[-1] == "Warum zögern die Deutschen? Und was nannte Merz als Grund?"
+
+
+def test_of_an_earlier_question_no_more_is_read_than_a_question_may_have(tmp_path):
+    with open_for_writing(tmp_path, FakeEmbedder()) as writer:
+        writer.add([MERZ])
+    index, model = SearchIndex(tmp_path, FakeEmbedder()), Model("")
+    bot = Chatbot(index, rewriter=QuestionRewriter(model, index.terms))
+
+    bot.ask("Und warum tut er das?", ["Zögert Merz" + "§" * 10_000])
+    bot.close()
+
+    assert model.prompts[0].question.count("§") == 2000 - len("Zögert Merz")
