@@ -21,7 +21,7 @@ from chatbot.refusal import (
 from chatbot.rewriting import QuestionRewriter
 from chatbot.small_talk import recognise_broad, recognise_small_talk, word_broad, word_small_talk
 from chatbot.wording import word_filtered_out, word_refusal
-from index import ArticleFilter, SearchIndex, SearchResult
+from index import ArticleEntry, ArticleFilter, SearchIndex, SearchResult
 from ingest import Article, detect_language
 
 MAX_QUESTION = 2000  # characters
@@ -172,7 +172,7 @@ class ExtractiveAnswerer:
         """
         talk = recognise_small_talk(question)
         if talk is not None:
-            text = word_small_talk(talk, self._index.articles(), language)
+            text = word_small_talk(talk, self._index.entries, language)
             return Answer(question, text, "refused", reason="small_talk")
         if within.restricts:
             searched, behind = self._index.count_chosen(within)
@@ -185,9 +185,11 @@ class ExtractiveAnswerer:
         text = word_broad(self._articles_about(topic, within), language)
         return Answer(question, text, "refused", reason="too_broad")
 
-    def _articles_about(self, topic: str, within: ArticleFilter) -> list[Article]:
+    def _articles_about(
+        self, topic: str, within: ArticleFilter
+    ) -> Sequence[Article | ArticleEntry]:
         if not any(character.isalnum() for character in topic):
-            return [article for article in self._index.articles() if within.admits(article)]
+            return [entry for entry in self._index.entries if within.admits(entry)]
         return list(self._index.search(topic, _HITS, within=within).articles.values())
 
     def _refuse(

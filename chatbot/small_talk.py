@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from chatbot.attribution import describe_source, put_in_quotes
+from index import ArticleEntry
 from ingest import Article
 
 SmallTalk = Literal["greeting", "thanks", "farewell", "ability"]
@@ -107,7 +108,9 @@ def recognise_broad(message: str) -> str | None:
     return next((topic for topic in found.groups() if topic), "")
 
 
-def word_small_talk(kind: SmallTalk, articles: Sequence[Article], language: str) -> str:
+def word_small_talk(
+    kind: SmallTalk, articles: Sequence[Article | ArticleEntry], language: str
+) -> str:
     """The reply to small talk.
 
     Args:
@@ -123,7 +126,7 @@ def word_small_talk(kind: SmallTalk, articles: Sequence[Article], language: str)
     return ability if kind == "ability" else replies[kind].format(ability=ability)
 
 
-def word_broad(articles: Sequence[Article], language: str) -> str:
+def word_broad(articles: Sequence[Article | ArticleEntry], language: str) -> str:
     """The reply to a question for everything, naming the articles that fit best."""
     replies = _REPLIES[language]
     titles = _list_titles(articles, language)
@@ -131,7 +134,7 @@ def word_broad(articles: Sequence[Article], language: str) -> str:
     return replies["broad"].format(titles=named)
 
 
-def _list_titles(articles: Sequence[Article], language: str) -> str:
+def _list_titles(articles: Sequence[Article | ArticleEntry], language: str) -> str:
     return "; ".join(
         f"{put_in_quotes(article.title, language)}, {describe_source(article, language)}"
         if article.source or article.author

@@ -125,3 +125,14 @@ def test_a_filter_is_described_in_words():
         "until 31 March 2024"
     )
     assert describe_filter(ArticleFilter(), "de") == ""
+
+
+@pytest.mark.parametrize("question", ["Hallo", "Was kannst du?", "Worum geht es?"])
+@pytest.mark.parametrize("within", [ArticleFilter(), ArticleFilter(sources=("taz",))])
+def test_what_needs_no_search_reads_no_article(bot, monkeypatch, question, within):
+    for name in ("articles", "article", "search"):
+        monkeypatch.delattr(SearchIndex, name)
+
+    answer = bot.ask(question, within=within)
+
+    assert "„Merz zögert weiter“" in answer.text
