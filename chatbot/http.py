@@ -63,7 +63,7 @@ def build_server(
     limits = limits or Limits()
     access = access or Access()
     metrics = Metrics(bot.state)
-    desk = Desk(bot, limits, metrics)
+    desk = Desk(bot, limits, metrics, spare_own=not access.allowed_hosts)
     tools = McpEndpoint(bot, desk)
 
     @asynccontextmanager

@@ -56,13 +56,17 @@ class Desk:
         bot: Answers the questions.
         limits: How much is taken on.
         metrics: Counts what becomes of the questions.
+        spare_own: Whether this computer's own questions are not counted, as where no proxy on it
+            passes on those of others.
     """
 
-    def __init__(self, bot: StreamsAnswers, limits: Limits, metrics: Metrics) -> None:
+    def __init__(
+        self, bot: StreamsAnswers, limits: Limits, metrics: Metrics, *, spare_own: bool = True
+    ) -> None:
         self._bot = bot
         self._limits = limits
         self._metrics = metrics
-        self._rate = RateLimit(limits.per_minute)
+        self._rate = RateLimit(limits.per_minute, spare_own=spare_own)
         # A question whose follow-up a language model rewrites waits for it while it is searched.
         self._places = limits.at_once + (limits.writing if bot.writes else 0)
         self._searching = anyio.CapacityLimiter(self._places)

@@ -17,7 +17,7 @@ class Limits:
         writing: Answers that a language model phrases at the same time.
         waiting: Questions that wait for that; further ones are told that the chat is busy.
         per_minute: Questions that one address may ask within a minute; 0 sets no limit. This
-            computer itself is not limited.
+            computer itself is not limited, unless the server answers under a proxy's name too.
         conversations: Conversations of the page remembered at the same time; of more, the oldest
             are forgotten.
         stopping: Seconds that answers in progress are given when the server is stopped.

@@ -331,6 +331,20 @@ def test_forwarded_addresses_are_believed_of_trusted_proxies_only(trusted, statu
         assert "more than 2 questions a minute" in refused.json()["error"]
 
 
+def test_behind_a_proxy_on_this_computer_that_is_not_trusted_all_count_as_one_address():
+    access = Access(allowed_hosts=("belegt.example",))
+    with (
+        serving(FakeBot(), limits=Limits(per_minute=2), access=access) as address,
+        client_of(address, headers={"Host": "belegt.example"}) as client,
+    ):
+        asked = [
+            client.post("/api/ask", json=QUESTION, headers={"X-Forwarded-For": f"203.0.113.{n}"})
+            for n in range(3)
+        ]
+
+    assert [response.status_code for response in asked] == [200, 200, 429]
+
+
 @pytest.mark.parametrize(
     ("name", "given", "said"),
     [("PASSWORD", "kurz", "8 characters"), ("TOKEN", "t" * 23, "24 characters")],
