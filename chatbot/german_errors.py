@@ -9,6 +9,9 @@ import re
 from functools import lru_cache
 
 _WORDINGS = {
+    # server
+    "the chat is being stopped": "der Chat wird gerade beendet",
+    "ask again when it runs": "noch einmal versuchen, sobald er wieder läuft",
     # files
     "{path} cannot be read: {reason}": "{path} ist nicht lesbar: {reason}",
     "{path} can't be read: {reason}": "{path} ist nicht lesbar: {reason}",

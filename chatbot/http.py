@@ -107,7 +107,7 @@ def build_server(
     app.include_router(build_completions(desk, most_history=limits.history))
     app.include_router(build_article_routes(bot))
     if editor is not None:
-        app.include_router(build_changing(editor))
+        app.include_router(build_changing(editor, lambda: desk.is_stopping))
     document(app)
     app.state.examples = ExampleQuestions(bot)
     _within_a_loop(

@@ -5,7 +5,7 @@ import queue
 import re
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +15,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.responses import JSONResponse, StreamingResponse
 
 from chatbot.editing import CollectionEditor, NothingToUndoError, Step, UploadReport
-from chatbot.errors import ChatError
+from chatbot.errors import ChatError, StoppingError
 from chatbot.german_errors import to_german
 from chatbot.json_answer import Json, article_to_json
 from index import ArticleMissingError, IndexingError, IndexLockedError, NothingEditedError
@@ -61,11 +61,12 @@ class EditRequest(_Wish):
     undo: list[_Text] = []
 
 
-def build_changing(editor: CollectionEditor) -> APIRouter:
+def build_changing(editor: CollectionEditor, is_stopping: Callable[[], bool]) -> APIRouter:
     """Make the routes.
 
     Args:
         editor: Changes the collection.
+        is_stopping: Whether the server is being stopped, which ends an upload at its next step.
     """
     routes = APIRouter(prefix="/api/collection", include_in_schema=False)
 
@@ -78,7 +79,9 @@ def build_changing(editor: CollectionEditor) -> APIRouter:
         except BaseException:
             folder.cleanup()
             raise
-        return StreamingResponse(_upload(editor, folder), media_type="application/x-ndjson")
+        return StreamingResponse(
+            _upload(editor, folder, is_stopping), media_type="application/x-ndjson"
+        )
 
     @routes.post("/remove")
     def remove(wish: RemoveRequest) -> JSONResponse:
@@ -132,11 +135,17 @@ def safe_name(name: str) -> str:
     return "/".join([part for part in parts if part][-3:]) or "datei"
 
 
-def _upload(editor: CollectionEditor, folder: "tempfile.TemporaryDirectory[str]") -> Iterator[str]:
+def _upload(
+    editor: CollectionEditor,
+    folder: "tempfile.TemporaryDirectory[str]",
+    is_stopping: Callable[[], bool],
+) -> Iterator[str]:
     """Lines of JSON: progress, and what came of it or went wrong last."""
     told: queue.Queue[Json | None] = queue.Queue()
 
     def tell(step: Step, done: int, of: int) -> None:
+        if is_stopping():
+            raise StoppingError
         told.put({"step": step, "done": done, "of": of})
 
     def work() -> None:

@@ -84,6 +84,11 @@ class Desk:
         """Questions and searches that nobody has begun."""
         return max(0, self._inside - self._places)
 
+    @property
+    def is_stopping(self) -> bool:
+        """Whether it takes no further questions."""
+        return self._closing
+
     async def ask(
         self,
         question: str,

@@ -269,6 +269,17 @@ def test_while_another_process_writes_the_reader_is_told_to_wait(client, bot, fo
     assert ids(bot) == ["paris", "mali"]
 
 
+def test_an_upload_does_not_keep_the_server_from_stopping(bot):
+    app = build_server(bot, examples=[], editor=bot.edit_collection())
+    client = TestClient(app, base_url="http://127.0.0.1:7860")
+    app.state.desk.close()
+
+    _, report = send(client, ("hafen.md", HARBOUR))
+
+    assert "wird gerade beendet" in report["german"]
+    assert ids(bot) == ["paris", "mali"]
+
+
 def test_changes_at_the_same_time_wait_for_each_other(client, bot):
     replies = []
 
