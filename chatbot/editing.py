@@ -16,8 +16,10 @@ from chatbot.settings import Settings
 from index import Changes, Embedder, IndexWriter, TakenOut, check_exists, open_for_writing
 from index.errors import IndexMissingError
 from ingest import (
+    NAME_OF_FILE,
     UPLOADS,
     Article,
+    Origin,
     SkippedFile,
     compare,
     find_shingles,
@@ -87,7 +89,7 @@ class CollectionEditor:
         """Add the articles of the files in a folder.
 
         A file of the same name replaces the one sent before, unless the texts have nothing in
-        common: then it is another article.
+        common, nor a title of their own: then it is another article.
 
         Args:
             folder: Where the files lie for the time being, under the names that they had.
@@ -109,13 +111,14 @@ class CollectionEditor:
             before = _by_id(writer.look_up(named & {article.id for article in articles}))
             kept = [_tell_apart(article, before) for article in articles]
             before = _by_id(writer.look_up(article.id for article in kept))
-            changes = writer.add(kept, on_progress=lambda *done: on_step("embedding", *done))
-            undo = self._remember(changes.new_ids, [before[name] for name in changes.changed_ids])
+            with writer.together():
+                changes = writer.add(kept, on_progress=lambda *done: on_step("embedding", *done))
+            replaced = [before[name] for name in (*changes.changed_ids, *changes.removed_ids)]
+            changed = bool(changes.new_ids or replaced)
+            undo = self._remember(changes.new_ids, replaced) if changed else ""
         titles = {article.id: article.title for article in kept}
         told = (*changes.new_ids, *changes.changed_ids)
-        return UploadReport(
-            changes, {name: titles[name] for name in told}, tuple(skipped), undo if told else ""
-        )
+        return UploadReport(changes, {name: titles[name] for name in told}, tuple(skipped), undo)
 
     def remove(self, article_ids: Iterable[str]) -> str:
         """Remove articles, all of them or none.
@@ -143,8 +146,9 @@ class CollectionEditor:
         """
         values = read_edited_fields(fields)
         with self._lock, self._writing() as writer:
+            article = writer.edit(article_id, values, undo=undo)
             self._last = _Undo("", (), ())
-            return writer.edit(article_id, values, undo=undo)
+            return article
 
     def undo(self, token: str) -> None:
         """Take back the change that a token was given for.
@@ -157,7 +161,7 @@ class CollectionEditor:
             last = self._last
             if not token or not secrets.compare_digest(token.encode(), last.token.encode()):
                 raise NothingToUndoError
-            with self._writing() as writer:
+            with self._writing() as writer, writer.together():
                 there = {taken.article.id for taken in writer.look_up(last.remove)}
                 if there:
                     writer.remove(there)
@@ -204,7 +208,10 @@ def _tell_apart(article: Article, before: Mapping[str, TakenOut]) -> Article:
     """The article, with an id of its own if another text bears the same file's name."""
     if article.id not in before:
         return article
-    texts = find_shingles(article.body), find_shingles(before[article.id].article.body)
-    if is_alike(*compare(*texts)) or article.title == before[article.id].article.title:
+    stored = before[article.id].article
+    texts = find_shingles(article.body), find_shingles(stored.body)
+    named_by_file = any(origin == Origin("title", NAME_OF_FILE) for origin in article.origins)
+    same_title = article.title == stored.title and not named_by_file
+    if same_title or article.body == stored.body or is_alike(*compare(*texts)):
         return article
     return replace(article, id=identify_record(article.id, article.body))

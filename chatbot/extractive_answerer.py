@@ -1,6 +1,6 @@
 """From a question to an answer in the sources' own words, or a refusal."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ from chatbot.refusal import (
 from chatbot.rewriting import QuestionRewriter
 from chatbot.small_talk import recognise_broad, recognise_small_talk, word_broad, word_small_talk
 from chatbot.wording import word_filtered_out, word_refusal
-from index import ArticleEntry, ArticleFilter, SearchIndex, SearchResult
+from index import ArticleEntry, ArticleFilter, IndexDamagedError, SearchIndex, SearchResult
 from ingest import Article, detect_language
 
 MAX_QUESTION = 2000  # characters
@@ -87,20 +87,35 @@ class ExtractiveAnswerer:
     def answer(self, question: str, history: Sequence[str], within: ArticleFilter) -> FoundAnswer:
         """Answer a question, out of one generation of the index.
 
+        When that is forgotten meanwhile, because others were published, the newest one answers.
+
         Args:
             question: Not empty, cleaned.
             history: Earlier questions, oldest first, cleaned.
             within: The articles to answer from.
         """
+        with self._index.hold() as before:
+            try:
+                return self._recall(before, question, history, within)
+            except IndexDamagedError as error:
+                damaged = error
         with self._index.hold() as generation:
-            if self._rewriter and history:  # what a language model wrote is not kept
-                return self._answer(question, history, within)
-            asked = (question, tuple(history), within)
-            known = self._answers.find(generation, asked)
-            if known is None:
-                known = self._answer(question, history, within)
-                self._answers.keep(generation, asked, known)
-            return known
+            if generation == before:
+                raise damaged
+            return self._recall(generation, question, history, within)
+
+    def _recall(
+        self, generation: Hashable, question: str, history: Sequence[str], within: ArticleFilter
+    ) -> FoundAnswer:
+        """An answer out of the generation held, from memory if it was given before."""
+        if self._rewriter and history:  # what a language model wrote is not kept
+            return self._answer(question, history, within)
+        asked = (question, tuple(history), within)
+        known = self._answers.find(generation, asked)
+        if known is None:
+            known = self._answer(question, history, within)
+            self._answers.keep(generation, asked, known)
+        return known
 
     def _answer(self, question: str, history: Sequence[str], within: ArticleFilter) -> FoundAnswer:
         language = detect_language(question)

@@ -110,11 +110,8 @@ def newest_generation(folder: Path) -> int:
     return max((int(name) for name in names if name.isdecimal()), default=0)
 
 
-def publish_generation(folder: Path, store: ArticleStore, number: int) -> None:
-    """Derive all search files of a generation from the store and make it the current one.
-
-    Killed at any moment, it leaves either the old or the new generation current.
-    """
+def write_generation(folder: Path, store: ArticleStore, number: int) -> None:
+    """Derive all search files of a generation from the store; nobody opens them yet."""
     parent = folder / _FOLDER
     parent.mkdir(exist_ok=True)
     draft = parent / f"{number}{_DRAFT}"  # one writer at a time: nobody else works here
@@ -127,14 +124,29 @@ def publish_generation(folder: Path, store: ArticleStore, number: int) -> None:
         shutil.rmtree(target, ignore_errors=True)  # left over from a damaged or killed publish
         draft.rename(target)
         _sync(parent)
-        pointer = folder / f"{_CURRENT}{_DRAFT}"
-        pointer.write_text(f"{number} {store.file}\n", encoding="ascii")
-        _sync(pointer)
-        pointer.replace(folder / _CURRENT)
-        _sync(folder)
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
+
+
+def point_to_generation(folder: Path, store: ArticleStore, number: int) -> None:
+    """Make a generation the current one; killed at any moment, it leaves the old or the new."""
+    pointer = folder / f"{_CURRENT}{_DRAFT}"
+    pointer.write_text(f"{number} {store.file}\n", encoding="ascii")
+    _sync(pointer)
+    pointer.replace(folder / _CURRENT)
+    _sync(folder)
+
+
+def generation_before(folder: Path, number: int) -> int:
+    """The generation that was published before another, as far as its files are still there.
+
+    Returns:
+        Its number; that of the other one if there is none before it.
+    """
+    names = [path.name for path in (folder / _FOLDER).glob("*")]
+    earlier = [int(name) for name in names if name.isdecimal() and int(name) < number]
+    return max(earlier, default=number)
 
 
 def prune_generations(folder: Path, *, keep: int) -> None:

@@ -255,7 +255,13 @@ class ArticleStore:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """What is written inside is there altogether or, after an error, not at all."""
+        """What is written inside is there altogether or, after an error, not at all.
+
+        Within another transaction it is part of that one.
+        """
+        if self._connection.in_transaction:
+            yield
+            return
         with self._connection:
             self._connection.execute("BEGIN IMMEDIATE")
             yield

@@ -26,11 +26,13 @@ from index.errors import (
 from index.generation import (
     Pointer,
     check_exists,
+    generation_before,
     newest_generation,
     newest_store,
+    point_to_generation,
     prune_generations,
-    publish_generation,
     read_pointer,
+    write_generation,
 )
 from index.grouping import Grouping, Separate
 from index.rows import hash_article
@@ -91,6 +93,7 @@ class Changes:
         copies: Not stored, because nothing in them is new.
         new_ids: Of the articles stored for the first time.
         changed_ids: Of those replaced.
+        removed_ids: Of those taken out, because a copy of another article took their place.
     """
 
     new: int = 0
@@ -100,6 +103,7 @@ class Changes:
     copies: tuple[ExactCopy, ...] = ()
     new_ids: tuple[str, ...] = ()
     changed_ids: tuple[str, ...] = ()
+    removed_ids: tuple[str, ...] = ()
 
 
 class IndexWriter:
@@ -112,8 +116,25 @@ class IndexWriter:
         self._group = group
         self._store = store
         self._embedder = embedder
+        self._gathering = False  # whether changes are published together later
         newest = max(newest_generation(folder), store.latest_generation())
         self._next = max(_read_pointer(folder).generation, newest) + 1
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is changed inside is stored and published at once or, after an error, not at all."""
+        before = _read_pointer(self._folder)
+        with self._store.transaction():
+            self._gathering = True
+            try:
+                yield
+            finally:
+                self._gathering = False
+            due = not before.generation or self.has_unpublished()
+            if due:
+                write_generation(self._folder, self._store, self._next)
+        if due:
+            self._point(before)
 
     def add(self, articles: Sequence[Article], *, on_progress: OnProgress | None = None) -> Changes:
         """Add articles and replace those that changed; then publish.
@@ -123,7 +144,8 @@ class IndexWriter:
         is not stored.
 
         Each batch is safe on disk once it is reported; what an interrupt leaves behind becomes
-        visible with the next publish and is not embedded again.
+        visible with the next publish and is not embedded again. Within `together` an interrupt
+        leaves nothing.
         """
         self._catch_up()
         known = self._store.hashes()
@@ -141,7 +163,7 @@ class IndexWriter:
             if on_progress:
                 on_progress(start + len(batch), len(fresh))
         self.publish()
-        copied = {copy.article_id for copy in copies}
+        copied = [copy.article_id for copy in copies]
         stored = [article.id for article in fresh if article.id not in copied]
         changed = tuple(article_id for article_id in stored if article_id in known)
         new = tuple(article_id for article_id in stored if article_id not in known)
@@ -154,6 +176,7 @@ class IndexWriter:
             copies=tuple(copies),
             new_ids=new,
             changed_ids=changed,
+            removed_ids=tuple(name for name in dict.fromkeys(copied) if name in known),
         )
 
     def mirror(
@@ -190,12 +213,16 @@ class IndexWriter:
             found.append(TakenOut(undo_edits(article, edits), edits))
         return found
 
-    def put_back(self, articles: Sequence[TakenOut]) -> Changes:
-        """Bring articles back to what they were, edits included; then publish."""
+    def put_back(self, articles: Sequence[TakenOut]) -> None:
+        """Bring articles back to what they were, edits and exact copies included; then publish."""
+        digests = {article.id: hash_article(article) for article, _ in articles}
         with self._store.transaction():
-            for article, edits in articles:
-                self._store.put_edits(article.id, edits)
-        return self.add([article for article, _ in articles])
+            for start in range(0, len(articles), _ARTICLES_PER_BATCH):
+                batch = articles[start : start + _ARTICLES_PER_BATCH]
+                for article, edits in batch:
+                    self._store.put_edits(article.id, edits)
+                self._put_batch([article for article, _ in batch], digests, copies_too=True)
+        self.publish()
 
     def edit(
         self, article_id: str, values: Mapping[str, str], *, undo: Iterable[str] = ()
@@ -238,16 +265,9 @@ class IndexWriter:
 
     def publish(self) -> None:
         """Make everything stored so far visible; does nothing if it is already."""
-        before = _read_pointer(self._folder)
-        if before.generation and not self.has_unpublished():
-            return
-        publish_generation(self._folder, self._store, self._next)
-        if before.store == self._store.file:
-            with self._store.transaction():  # readers may still be there, but not earlier
-                self._store.forget(before.generation)
-        prune_generations(self._folder, keep=before.generation)
-        _remove_stores(self._folder, keep={before.store, self._store.file})
-        self._next += 1
+        if not self._gathering:
+            with self.together():
+                pass
 
     def has_unpublished(self) -> bool:
         """Whether articles are stored that readers can't see yet."""
@@ -266,20 +286,36 @@ class IndexWriter:
 
     def rebuild(self) -> None:
         """Derive the current search files from the store anew."""
-        publish_generation(self._folder, self._store, self._next)
+        write_generation(self._folder, self._store, self._next)
+        point_to_generation(self._folder, self._store, self._next)
         prune_generations(self._folder, keep=self._next)
         self._next += 1
 
+    def _point(self, before: Pointer) -> None:
+        """Make what was written the current generation.
+
+        Readers of the one before may still be there, and of the one before that: an answer may
+        take longer than two changes. Earlier ones are forgotten.
+        """
+        point_to_generation(self._folder, self._store, self._next)
+        oldest = generation_before(self._folder, before.generation)
+        if before.store == self._store.file:
+            with self._store.transaction():
+                self._store.forget(oldest)
+        prune_generations(self._folder, keep=oldest)
+        _remove_stores(self._folder, keep={before.store, self._store.file})
+        self._next += 1
+
     def _put_batch(
-        self, articles: Sequence[Article], digests: Mapping[str, str]
+        self, articles: Sequence[Article], digests: Mapping[str, str], *, copies_too: bool = False
     ) -> list[ExactCopy]:
-        """Store articles as they were read; return those that are left out."""
+        """Store articles as they were read; return those that are left out as exact copies."""
         grouping = self._begin_grouping()
         copies = []
         for read in articles:
             before = self._store.edits(read.id)
             article, edits = apply_edits(read, {edit.field: edit.value for edit in before})
-            original = grouping.find_original(article)
+            original = "" if copies_too else grouping.find_original(article)
             if original:
                 grouping.remove(article.id)
                 self._store.bury(article.id, generation=self._next)

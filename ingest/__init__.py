@@ -31,7 +31,7 @@ from ingest.identity import identify_file, identify_record
 from ingest.jsonl import BrokenLine, read_jsonl
 from ingest.language import detect_language
 from ingest.markdown import read_markdown
-from ingest.metadata import Found, Metadata, find_metadata
+from ingest.metadata import NAME_OF_FILE, Found, Metadata, find_metadata
 from ingest.near_duplicates import (
     Likeness,
     choose_leaders,
@@ -51,6 +51,7 @@ from ingest.web import is_web_address, read_addresses
 __all__ = [
     "EDITABLE",
     "LEAD_CHARS",
+    "NAME_OF_FILE",
     "UPLOADS",
     "Article",
     "BrokenFrontMatterError",

@@ -7,7 +7,8 @@ import httpx
 import pytest
 
 from chatbot import Chatbot
-from index import open_for_writing
+from chatbot.json_answer import answer_to_json
+from index import IndexDamagedError, open_for_writing
 from index.fake_embedder import FakeEmbedder
 from index.search import SearchIndex
 from tests.chatbot.conftest import MALI, PARIS
@@ -69,3 +70,25 @@ def editions_in(answer):
     texts = [answer["text"], *(citation["quote"] for citation in answer["citations"])]
     texts.append((answer["nearest"] or {"quote": ""})["quote"])
     return {number for number in ("101", "202", "303", "404") if any(number in t for t in texts)}
+
+
+@pytest.mark.parametrize("moved", [True, False])
+def test_an_answer_whose_edition_is_forgotten_comes_from_the_newest(folder, monkeypatch, moved):
+    bot = Chatbot(SearchIndex(folder, FakeEmbedder()))
+    search, calls = SearchIndex.search, []
+
+    def forgotten_at_first(self, *args, **kwargs):
+        calls.append(args)
+        if len(calls) == 1:
+            if moved:
+                publish(folder, EDITIONS[1])
+            raise IndexDamagedError(folder, what="passage 1 is missing")
+        return search(self, *args, **kwargs)
+
+    monkeypatch.setattr(SearchIndex, "search", forgotten_at_first)
+    if moved:
+        assert editions_in(answer_to_json(bot.ask("Wie viele Soldaten waren in Mali?"))) == {"202"}
+    else:
+        with pytest.raises(IndexDamagedError):
+            bot.ask("Wie viele Soldaten waren in Mali?")
+    bot.close()

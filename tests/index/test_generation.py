@@ -129,10 +129,10 @@ def test_an_index_of_a_newer_format_is_refused(folder, embedder):
         SearchIndex(folder, embedder)
 
 
-def test_only_the_current_and_the_previous_generation_are_kept(folder, articles, embedder):
+def test_only_the_current_and_the_two_previous_generations_are_kept(folder, articles, embedder):
     for number in range(4):
         with open_for_writing(folder, embedder) as writer:
             writer.remove([articles[0].id]) if number % 2 == 0 else writer.add(articles)
 
     names = sorted(path.name for path in (folder / "generations").iterdir())
-    assert names == ["4", "5"]
+    assert names == ["3", "4", "5"]

@@ -1,8 +1,10 @@
 """Answers come from one generation, also while another is published."""
 
 import gc
+import sqlite3
 import threading
 import weakref
+from contextlib import closing
 from dataclasses import replace
 
 from index import open_for_writing
@@ -30,6 +32,24 @@ def test_who_holds_a_generation_sees_nothing_of_the_next(index, folder, embedder
     assert index.count() == (1, 2)
     with index.hold() as newer:
         assert newer != held
+
+
+def test_who_holds_a_generation_keeps_it_while_two_others_are_published(index, folder, embedder):
+    with index.hold():
+        publish(folder, embedder, SCHOOL)
+        publish(folder, embedder, SCHOOL, ZOO)
+
+        assert index.search("Rheinbrücke").hits[0].passage.article_id == "bruecke"
+        assert index.count() == (3, 1)
+
+
+def test_what_went_before_the_last_three_generations_is_forgotten(index, folder, embedder):
+    for number in range(4):
+        publish(folder, embedder, replace(ZOO, body=f"Im Zoo leben {number} Elefanten."))
+
+    with closing(sqlite3.connect(folder / "articles.sqlite")) as store:
+        (rows,) = store.execute("SELECT count(*) FROM articles WHERE died <= 3").fetchone()
+    assert rows == 0
 
 
 def test_other_threads_see_the_next_generation_meanwhile(index, folder, embedder):

@@ -144,6 +144,40 @@ def test_an_interrupted_ingest_keeps_what_was_done_and_continues_there(tmp_path,
     assert len(ids(tmp_path)) == 40
 
 
+def test_what_is_changed_together_is_published_once(folder, articles, embedder):
+    with open_for_writing(folder, embedder) as writer, writer.together():
+        writer.remove(["zoo"])
+        writer.add([dataclasses.replace(articles[2], title="Alte Schule")])
+
+    assert ids(folder) == ["bruecke", "schule"]
+    assert read_pointer(folder).generation == 2
+
+
+def test_an_error_takes_back_all_that_was_changed_together(folder):
+    with open_for_writing(folder, InterruptedEmbedder()) as writer:
+        with pytest.raises(KeyboardInterrupt), writer.together():
+            writer.remove(["zoo"])
+            writer.add(many_articles())
+
+        assert writer.article_count() == 3
+        assert not writer.has_unpublished()
+    with open_for_writing(folder, FakeEmbedder()) as writer:
+        writer.remove(["bruecke"])
+    assert ids(folder) == ["zoo", "schule"]
+
+
+def test_search_files_that_cannot_be_written_take_the_change_back(folder, embedder, monkeypatch):
+    def fail(*_):
+        raise OSError(28, "No space left on device")
+
+    with open_for_writing(folder, embedder) as writer:
+        monkeypatch.setattr("index.generation._write_manifest", fail)
+        with pytest.raises(OSError, match="No space"), writer.together():
+            writer.add(many_articles())
+        assert not writer.has_unpublished()
+    assert ids(folder) == ["bruecke", "zoo", "schule"]
+
+
 def test_readers_do_not_see_an_unfinished_ingest(folder, articles):
     many = many_articles()
     with (
