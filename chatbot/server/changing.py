@@ -1,5 +1,6 @@
 """The collection changed over HTTP. These routes exist only where the operator switched them on."""
 
+import itertools
 import json
 import queue
 import re
@@ -25,6 +26,7 @@ MAX_FILES = 2_000  # in one request
 MAX_CHANGED = 1_000  # articles removed at once
 
 _FIELD = "files"
+_MOST_BYTES = 120  # of a name; file systems take 255, and some of it goes for numbers
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f:*?\"<>|\\]")
 _STATUS: dict[type[Exception], int] = {
     ArticleMissingError: 404,
@@ -113,13 +115,29 @@ async def _save(form: FormData, folder: Path) -> None:
     for number, sent in enumerate(form.getlist(_FIELD)):
         if not isinstance(sent, UploadFile):
             continue
-        path = folder / safe_name(sent.filename or "")
-        if path.exists():  # two files of one name, as from different folders
-            path = path.with_name(f"{path.stem} {number}{path.suffix}")
+        path = _find_free(folder, safe_name(sent.filename or ""), number)
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
             while chunk := await sent.read(1024 * 1024):
                 file.write(chunk)
+
+
+def _find_free(folder: Path, name: str, number: int) -> Path:
+    """Where a file can lie: two may have one name, as from different folders.
+
+    Args:
+        folder: Where all files lie.
+        name: As `safe_name` gives it.
+        number: Put after the name if that is taken, or the next one that is free.
+    """
+    path = folder / name
+    if any(parent.is_file() for parent in path.parents):
+        path = folder / path.name
+    stem, suffix = path.stem, path.suffix
+    numbers = itertools.count(number)
+    while path.exists():
+        path = path.with_name(f"{stem} {next(numbers)}{suffix}")
+    return path
 
 
 def safe_name(name: str) -> str:
@@ -131,7 +149,9 @@ def safe_name(name: str) -> str:
     Returns:
         A relative path of at most three parts, never empty.
     """
-    parts = [_UNSAFE.sub("_", part).strip(" .")[-120:] for part in re.split(r"[/\\]+", name)]
+    given = [_UNSAFE.sub("_", part).strip(" .") for part in re.split(r"[/\\]+", name)]
+    ends = [part.encode(errors="ignore")[-_MOST_BYTES:] for part in given]
+    parts = [end.decode(errors="ignore").strip(" .") for end in ends]
     return "/".join([part for part in parts if part][-3:]) or "datei"
 
 

@@ -4,13 +4,14 @@ import io
 import json
 import threading
 import zipfile
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 from starlette.testclient import TestClient
 
 from chatbot import ArticleFilter, Chatbot
-from chatbot.editing import prepare_collection
+from chatbot.editing import CollectionEditor, prepare_collection
 from chatbot.http import build_server
 from chatbot.server.changing import safe_name
 from chatbot.settings import Settings
@@ -194,6 +195,25 @@ def test_another_text_under_the_same_name_is_another_article(client, bot):
     assert len(ids(bot)) == 4
 
 
+def test_other_texts_without_a_headline_do_not_replace_each_other(client, bot):
+    send(client, ("artikel.txt", "Im Zoo kam ein Elefant zur Welt. Er wiegt hundert Kilogramm."))
+
+    _, report = send(client, ("artikel.txt", "Die Schule öffnet im Herbst. Hundert Kinder kommen."))
+
+    assert (len(report["new"]), report["changed"]) == (1, [])
+    assert len(ids(bot)) == 4
+
+
+def test_files_whose_names_are_long_or_taken_are_all_read(client, bot):
+    texts = [f"In Ort {n} wurde die Brücke {n} gebaut. Sie ist {n} Meter lang." for n in range(5)]
+    names = ["a.txt", "a 2.txt", "a.txt", "新" * 120 + ".txt", "a.txt/b.txt"]
+
+    _, report = send(client, *zip(names, texts, strict=True))
+
+    assert len(report["new"]) == 5
+    assert {bot.article(new["id"]).body for new in report["new"]} == set(texts)
+
+
 def test_an_upload_can_be_undone(client, bot):
     _, report = send(client, ("hafen.md", HARBOUR))
 
@@ -201,6 +221,75 @@ def test_an_upload_can_be_undone(client, bot):
 
     assert response.status_code == 200
     assert ids(bot) == ["paris", "mali"]
+
+
+def test_undo_brings_back_an_article_whose_words_stand_in_another_one(folder, client, bot):
+    plain = replace(MALI, id="abschrift", source="", published=None, url="")
+    fuller = replace(MALI, source="Neue Zeitung")
+    with open_for_writing(folder, FakeEmbedder()) as writer:
+        writer.remove(["mali"])
+        writer.add([plain])
+        writer.add([fuller])
+    assert set(ids(bot)) == {"paris", "abschrift", "mali"}
+
+    removed = client.post("/api/collection/remove", json={"ids": ["abschrift"]}).json()
+    client.post("/api/collection/undo", json={"token": removed["undo"]})
+
+    assert set(ids(bot)) == {"paris", "abschrift", "mali"}
+    assert bot.article("abschrift").body == MALI.body
+
+
+def test_undo_brings_back_what_an_upload_made_a_copy_of_another_article(client, bot):
+    text = " ".join(f"Der Rat beriet Posten {n} und Posten {n + 50} in Halle." for n in range(9))
+    _, first = send(client, ("rat.md", f"# Der Rat\n\n{text} Danach war Schluss."))
+    send(client, ("anders.md", f"---\ntitle: Der Rat\nsource: Bote\n---\n{text}"))
+    (article,) = first["new"]
+
+    _, report = send(client, ("rat.md", f"# Der Rat\n\n{text}"))
+    assert (report["new"], report["changed"], report["copies"]) == ([], [], 1)
+    assert bot.article(article["id"]) is None
+    response = client.post("/api/collection/undo", json={"token": report["undo"]})
+
+    assert response.status_code == 200
+    assert bot.article(article["id"]).body.endswith("Danach war Schluss.")
+
+
+@pytest.mark.parametrize("wish", ["an edit that fails", "an upload that changes nothing"])
+def test_what_changes_nothing_leaves_the_undo_as_it_is(client, bot, wish):
+    send(client, ("hafen.md", HARBOUR))
+    removed = client.post("/api/collection/remove", json={"ids": ["mali"]}).json()
+
+    if wish == "an edit that fails":
+        client.post("/api/collection/edit", json={"id": "mond", "fields": {"title": "T"}})
+    else:
+        send(client, ("hafen.md", HARBOUR))
+
+    response = client.post("/api/collection/undo", json={"token": removed["undo"]})
+    assert response.status_code == 200
+    assert "mali" in ids(bot)
+
+
+def test_an_upload_that_fails_half_way_leaves_nothing_behind(folder, client, bot, tmp_path):
+    class OutOfMemory(FakeEmbedder):
+        calls = 0
+
+        def encode_passages(self, passages):
+            self.calls += 1
+            if self.calls > 1:
+                raise MemoryError
+            return super().encode_passages(passages)
+
+    lines = [json.dumps({"text": f"In Ort {n} wurde die Brücke {n} gebaut."}) for n in range(40)]
+    editor = CollectionEditor(folder, OutOfMemory())
+    sent = tmp_path / "gesendet"
+    sent.mkdir()
+    (sent / "liste.jsonl").write_text("\n".join(lines), encoding="utf-8")
+
+    with pytest.raises(MemoryError):
+        editor.upload(sent, on_step=lambda *_: None)
+
+    client.post("/api/collection/remove", json={"ids": ["mali"]})
+    assert ids(bot) == ["paris"]
 
 
 def test_removed_articles_come_back_with_what_was_edited_in_them(client, bot):
@@ -310,6 +399,8 @@ def test_changes_at_the_same_time_wait_for_each_other(client, bot):
         ("a\x00b\n.md", "a_b_.md"),
         ("x" * 300 + ".md", "x" * 117 + ".md"),
         ("1/2/3/4/5.md", "3/4/5.md"),
+        ("新" * 120 + ".md", "新" * 39 + ".md"),
+        ("ä" * 300 + ".md", "ä" * 58 + ".md"),
     ],
 )
 def test_the_name_of_a_sent_file_leads_nowhere_else(name, expected):
