@@ -117,9 +117,14 @@ class NothingEditedError(IndexingError):
 
 
 class ArticleMissingError(IndexingError):
-    """An article asked for by its id is not in the index."""
+    """An article asked for by its id is not in the index.
 
-    def __init__(self, article_id: str) -> None:
+    Attributes:
+        article_ids: All that are not there.
+    """
+
+    def __init__(self, article_id: str, *others: str) -> None:
+        self.article_ids = (article_id, *others)
         super().__init__(f"there is no article {article_id!r}; `belegt list` shows all of them")
 
 

@@ -198,9 +198,9 @@ class IndexWriter:
         """
         ids = list(dict.fromkeys(article_ids))
         known = self._store.hashes()
-        for article_id in ids:
-            if article_id not in known:
-                raise ArticleMissingError(article_id)
+        missing = [article_id for article_id in ids if article_id not in known]
+        if missing:
+            raise ArticleMissingError(*missing)
         self._remove(ids, for_good=True)
         self.publish()
         return len(ids)

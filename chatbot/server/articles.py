@@ -4,11 +4,11 @@ from datetime import date
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, HTTPException, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from chatbot.filter_request import FilterRequest
 from chatbot.json_answer import article_to_json
-from chatbot.server.schemas import Responses, describe_problems
+from chatbot.server.schemas import Copy, Responses, Told, describe_problems
 from chatbot.ui.bot import Bot
 from index import ArticleEntry, Facets
 
@@ -31,11 +31,7 @@ class ListRequest(FilterRequest):
     limit: int = Field(default=50, ge=1, le=MAX_LISTED)
 
 
-class _Told(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class _Known(_Told):
+class _Known(Told):
     """What is known of an article; texts are empty where nothing is."""
 
     id: str
@@ -56,23 +52,12 @@ class ArticleListed(_Known):
     """An article of a list."""
 
 
-class ArticleList(_Told):
+class ArticleList(Told):
     """A stretch of a list of articles."""
 
     total: int = Field(description="How many articles the whole list has.")
     offset: int
     articles: list[ArticleListed]
-
-
-class ArticleCopy(_Told):
-    """An article that stands behind another one."""
-
-    article_id: str
-    title: str
-    source: str
-    author: str
-    published: date | None
-    url: str
 
 
 class ArticleOut(_Known):
@@ -82,18 +67,18 @@ class ArticleOut(_Known):
     modified: date | None
     modified_time: str | None
     origins: dict[str, str] = Field(description="How each value was found.")
-    copies: list[ArticleCopy]
+    copies: list[Copy]
     text: str = Field(description="What the offsets of citations count in.")
 
 
-class Count(_Told):
+class Count(Told):
     """A name, and how many articles have it; the name is empty for those without one."""
 
     name: str
     count: int
 
 
-class FacetsOut(_Told):
+class FacetsOut(Told):
     """What the articles can be filtered by. Those that stand behind another one don't count."""
 
     articles: int

@@ -208,4 +208,5 @@ def _refuse(error: Exception) -> JSONResponse:
 
 
 def _describe(error: Exception) -> Json:
-    return {"error": str(error), "german": to_german(str(error))}
+    gone = {"gone": error.article_ids} if isinstance(error, ArticleMissingError) else {}
+    return {"error": str(error), "german": to_german(str(error)), **gone}

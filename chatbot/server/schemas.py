@@ -11,19 +11,19 @@ _QUESTION = "Warum zögert Merz?"
 _QUOTE = "Den Anfang macht das Engagement der USA."
 
 
-class _Told(BaseModel):
+class Told(BaseModel):
     """Something the server says: exactly these fields."""
 
     model_config = ConfigDict(extra="forbid")
 
 
-class Problem(_Told):
+class Problem(Told):
     """Why there is no answer, in one line that names the remedy."""
 
     error: str = Field(examples=["the question is empty; ask something, as in: Warum zögert Merz?"])
 
 
-class Health(_Told):
+class Health(Told):
     """Says that the server runs, and nothing else."""
 
     status: Literal["ok"]
@@ -51,7 +51,7 @@ class AskRequest(BaseModel):
     )
 
 
-class Words(_Told):
+class Words(Told):
     """Words within a quote, with their place in the article's text."""
 
     text: str
@@ -59,7 +59,7 @@ class Words(_Told):
     end: int
 
 
-class Place(_Told):
+class Place(Told):
     """A quote with its place: `article.body[start:end] == quote`, counted in Unicode characters."""
 
     quote: str = Field(examples=[_QUOTE])
@@ -79,14 +79,14 @@ class EvidenceSentence(Place):
     answer: Words | None = Field(description="The words in it that answer.")
 
 
-class Copy(_Told):
-    """An article with nearly the same text, which stands behind the one cited."""
+class Copy(Told):
+    """An article with nearly the same text, which stands behind another one."""
 
     article_id: str
     title: str
     source: str
     author: str
-    published: str | None
+    published: str | None = Field(description="The day, as in 2026-01-08.")
     url: str
 
 
@@ -102,7 +102,7 @@ class CitationOut(Place):
     )
 
 
-class VerdictOut(_Told):
+class VerdictOut(Told):
     """What checking one sentence of a language model against its citations came to."""
 
     start: int = Field(description="Offset of the sentence in the answer's text.")
@@ -111,14 +111,14 @@ class VerdictOut(_Told):
     missing: list[str] = Field(description="What of it the cited evidence lacks.")
 
 
-class NoticeOut(_Told):
+class NoticeOut(Told):
     """Why the sources are quoted although a language model was to phrase the answer."""
 
     code: str
     text: str
 
 
-class AnswerOut(_Told):
+class AnswerOut(Told):
     """An answer with its citations, or a refusal with the nearest miss."""
 
     question: str = Field(examples=[_QUESTION])
@@ -166,14 +166,14 @@ class CompletionRequest(BaseModel):
         return (asked[-1], asked[:-1][-most:] if most else []) if asked else ("", [])
 
 
-class CompletionMessage(_Told):
+class CompletionMessage(Told):
     """The answer as text, its sources below it."""
 
     role: Literal["assistant"]
     content: str
 
 
-class Choice(_Told):
+class Choice(Told):
     """The only choice there is."""
 
     index: int
@@ -181,7 +181,7 @@ class Choice(_Told):
     finish_reason: Literal["stop"]
 
 
-class Completion(_Told):
+class Completion(Told):
     """A chat completion; `citations` is Belegt's own."""
 
     id: str
@@ -192,7 +192,7 @@ class Completion(_Told):
     citations: list[CitationOut]
 
 
-class ModelOut(_Told):
+class ModelOut(Told):
     """The one model there is."""
 
     id: str
@@ -201,7 +201,7 @@ class ModelOut(_Told):
     owned_by: str
 
 
-class Models(_Told):
+class Models(Told):
     """The models that clients may name."""
 
     object: Literal["list"]

@@ -60,6 +60,8 @@ LABELS: dict[str, dict[str, str]] = {
         "remove_note": "Antworten stützen sich dann nicht mehr darauf.",
         "removed_one": "Der Artikel ist entfernt.",
         "removed": "{count} Artikel sind entfernt.",
+        "gone": "Nichts entfernt, denn die Auswahl war veraltet. Nicht mehr in der Sammlung und "
+        "darum nicht mehr ausgewählt: {titles}",
         "and_more": "und {count} weitere",
         "tick": "{title} auswählen",
         "tick_all": "Alle auf dieser Seite auswählen",
@@ -145,6 +147,8 @@ LABELS: dict[str, dict[str, str]] = {
         "remove_note": "Answers will no longer rest on them.",
         "removed_one": "The article is removed.",
         "removed": "{count} articles are removed.",
+        "gone": "Nothing removed, for the selection was outdated. No longer in the collection and "
+        "therefore no longer selected: {titles}",
         "and_more": "and {count} more",
         "tick": "Select {title}",
         "tick_all": "Select all on this page",

@@ -107,7 +107,11 @@ function askToRemove(articles) {
         () => send("undo", { token: undo }));
     } catch (error) {
       box.close();
-      tell(error.message);
+      const gone = error.content?.gone ?? []; // somebody else has removed them meanwhile
+      const titles = gone.map((id) => selected.get(id) ?? id);
+      for (const id of gone) selected.delete(id);
+      if (gone.length) await refresh();
+      tell(gone.length ? say("gone", { titles: titles.join("; ") }) : error.message);
     }
   }
 }

@@ -42,7 +42,7 @@ async function fetchJson(path, options = {}) {
     throw new Error(say("unreachable"));
   }
   const content = await reply.json().catch(() => ({}));
-  if (!reply.ok) throw new Error(inOwnWords(content) ?? `${reply.status}`);
+  if (!reply.ok) throw Object.assign(new Error(inOwnWords(content) ?? `${reply.status}`), { content });
   return content;
 }
 

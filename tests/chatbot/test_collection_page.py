@@ -143,7 +143,7 @@ def editing_page(browser, editable):
     folder, bot, address = editable
     if {entry.id for entry in bot.entries()} != {"zeit", "taz", HOSTILE.id}:
         fill(folder, [ZEIT, TAZ, HOSTILE])
-    with opened(browser, f"{address}/#sammlung", refused="status of 422") as page:
+    with opened(browser, f"{address}/#sammlung", refused="status of 4") as page:
         expect(titles(page)).to_have_count(3)
         yield page
 
@@ -429,6 +429,24 @@ def test_an_article_is_removed_after_a_question_and_brought_back(editing_page, e
     page.get_by_role("button", name="Rückgängig").click()
     expect(titles(page)).to_have_count(3)
     assert bot.article("taz") == TAZ
+
+
+def test_an_article_that_somebody_else_removed_is_no_longer_selected(editing_page, editable):
+    _, bot, _ = editable
+    page = editing_page
+    page.get_by_role("checkbox", name="Alle auf dieser Seite auswählen").check()
+    bot.edit_collection().remove(["taz"])
+
+    page.get_by_role("button", name="3 Artikel entfernen").click()
+    page.get_by_role("dialog").get_by_role("button", name="Entfernen").click()
+
+    told = page.locator(".belegt-told")
+    expect(told).to_contain_text("nicht mehr ausgewählt: Merz zögert weiter", timeout=60_000)
+    expect(titles(page)).to_have_count(2)
+    page.get_by_role("button", name="2 Artikel entfernen").click()
+    page.get_by_role("dialog").get_by_role("button", name="Entfernen").click()
+    expect(told).to_contain_text("2 Artikel sind entfernt", timeout=60_000)
+    assert bot.entries() == ()
 
 
 def test_what_is_known_of_an_article_is_mended_and_taken_back(editing_page, editable):

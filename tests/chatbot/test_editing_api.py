@@ -347,6 +347,13 @@ def test_what_cannot_be_done_is_told_and_changes_nothing(client, bot, route, wis
     assert bot.article("mali") == MALI
 
 
+def test_all_articles_that_are_gone_already_are_named(client, bot):
+    response = client.post("/api/collection/remove", json={"ids": ["mond", "mali", "mars"]})
+
+    assert (response.status_code, response.json()["gone"]) == (404, ["mond", "mars"])
+    assert ids(bot) == ["paris", "mali"]
+
+
 def test_while_another_process_writes_the_reader_is_told_to_wait(client, bot, folder):
     with open_for_writing(folder, FakeEmbedder()):
         response = client.post("/api/collection/remove", json={"ids": ["mali"]})
