@@ -1,16 +1,15 @@
 """The cited articles as entries for reference managers: BibTeX and CSL-JSON."""
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from unicodedata import normalize
 
 from chatbot.answer import Citation
+from index.filtering import split_authors
 from ingest import Article
 
-_BETWEEN_AUTHORS = re.compile(r"\s*[;/&]\s*|\s+(?:und|and)\s+")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$",
@@ -78,20 +77,8 @@ def format_csl(citations: Sequence[Citation]) -> str:
 
 
 def split_names(author: str) -> list[Name]:
-    """The names in an author line such as "Anna Beispiel und Karl von der Heide".
-
-    Commas part names only if each has two words: "Beispiel, Anna" is one person.
-    """
-    names = []
-    for part in _BETWEEN_AUTHORS.split(author.strip()):
-        pieces = [piece.strip() for piece in part.split(",") if piece.strip()]
-        if len(pieces) > 1 and all(" " in piece for piece in pieces):
-            names += [_parse_name(piece) for piece in pieces]
-        elif len(pieces) == 2:  # noqa: PLR2004 - family name and first names
-            names.append(Name(pieces[0], pieces[1]))
-        elif pieces:
-            names.append(_parse_name(" ".join(pieces)))
-    return names
+    """The names in an author line such as "Anna Beispiel und Karl von der Heide"."""
+    return [_parse_name(name) for name in split_authors(author)]
 
 
 def escape_bibtex(text: str) -> str:
@@ -110,6 +97,9 @@ def _escape_character(character: str) -> str:
 
 
 def _parse_name(name: str) -> Name:
+    family, comma, given = name.partition(", ")
+    if comma:
+        return Name(family, given)
     words = name.split()
     if len(words) == 1:
         return Name(words[0])

@@ -2,15 +2,17 @@
 
 import re
 import unicodedata
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Protocol
 
 from index.errors import InvalidFilterError
+from ingest import AGENCIES
 
-_BETWEEN_AUTHORS = re.compile(r"\s*[,;&/|]\s*|\s+(?:und|and|sowie)\s+", re.IGNORECASE)
+_BETWEEN_AUTHORS = re.compile(r"\s*[;&/|]\s*|\s+(?:und|and|sowie)\s+", re.IGNORECASE)
+_AGENCY = re.compile(rf"{AGENCIES}|[a-z]{{2,4}}")  # or the initials of an editor
 _NAMED = ("sources", "authors", "sections")
 
 
@@ -90,8 +92,16 @@ class ArticleFilter:
 
 
 def split_authors(author: str) -> list[str]:
-    """The single authors of an article, as in "Anna Beispiel, Max Muster und dpa"."""
-    return [name for name in _BETWEEN_AUTHORS.split(author.strip()) if name]
+    """The single authors of an article, as in "Anna Beispiel, Max Muster und dpa".
+
+    A comma between one word or a name of nobility and first names parts no authors: "Beispiel,
+    Anna" is one person, "Anna Beispiel, dpa" are two.
+    """
+    names = []
+    for part in _BETWEEN_AUTHORS.split(author.strip()):
+        pieces = [piece.strip() for piece in part.split(",") if piece.strip()]
+        names += [", ".join(pieces)] if _is_inverted(pieces) else pieces
+    return names
 
 
 @lru_cache(maxsize=8192)
@@ -104,6 +114,14 @@ def fold_authors(author: str) -> frozenset[str]:
 def fold_name(name: str) -> str:
     """A name as names are compared; see `fold_text`."""
     return fold_text(name)
+
+
+def _is_inverted(pieces: Sequence[str]) -> bool:
+    """Whether they are the family name and the first names of one person; agencies have neither."""
+    if len(pieces) != 2 or any(_AGENCY.fullmatch(piece) for piece in pieces):  # noqa: PLR2004
+        return False
+    *before, _ = pieces[0].split()
+    return all(word.islower() for word in before)
 
 
 def fold_text(text: str) -> str:

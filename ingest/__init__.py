@@ -3,6 +3,7 @@
 from ingest.article import Article, Copy, Origin, PageStart, Passage, Span
 from ingest.cleaning import clean_article_text
 from ingest.collecting import UPLOADS, OnRead, read_collection, read_uploads
+from ingest.credit_lines import AGENCIES
 from ingest.decoding import decode_text, normalise_text
 from ingest.detecting import detect_format
 from ingest.edits import (
@@ -49,6 +50,7 @@ from ingest.sidecars import find_sidecars
 from ingest.web import is_web_address, read_addresses
 
 __all__ = [
+    "AGENCIES",
     "EDITABLE",
     "LEAD_CHARS",
     "NAME_OF_FILE",
