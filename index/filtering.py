@@ -97,7 +97,7 @@ def split_authors(author: str) -> list[str]:
     A comma between one word or a name of nobility and first names parts no authors: "Beispiel,
     Anna" is one person, "Anna Beispiel, dpa" are two.
     """
-    names = []
+    names: list[str] = []
     for part in _BETWEEN_AUTHORS.split(author.strip()):
         pieces = [piece.strip() for piece in part.split(",") if piece.strip()]
         names += [", ".join(pieces)] if _is_inverted(pieces) else pieces
