@@ -315,6 +315,6 @@ def _open(settings: Settings) -> Chatbot:
 def _find_writer(settings: Settings, bot: Chatbot) -> SaveQuestion | None:
     """What keeps turns as test questions, if it is installed."""
     for writer in entry_points(group="belegt.question_writers"):
-        build: Callable[[Path, Callable[[], list[Article]]], SaveQuestion] = writer.load()
-        return build(settings.index_dir, bot.articles)
+        build: Callable[[Path, Callable[[str], Article | None]], SaveQuestion] = writer.load()
+        return build(settings.index_dir, bot.article)
     return None

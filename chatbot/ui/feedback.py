@@ -9,10 +9,13 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from chatbot.answer import Answer
 from chatbot.saved_turn import VERDICTS, QuestionNotSavedError, SavedTurn, SaveQuestion, Verdict
+from chatbot.server.rate import RateLimit
 from chatbot.ui.bot import Bot
 from chatbot.ui.record import TurnGoneError, read_turn
 from chatbot.ui.texts import Texts
 from chatbot.ui.turn import Turn
+
+MOST_PER_MINUTE = 60  # verdicts of all readers; a newsroom that tries Belegt out stays below it
 
 _log = logging.getLogger(__name__)
 
@@ -45,15 +48,21 @@ def render_outcomes(texts: Texts) -> str:
 
 
 def build_feedback(save: SaveQuestion, bot: Bot) -> Callable[[object], str]:
-    """Make the function that the page calls to keep a verdict, or take it back."""
+    """Make the function that the page calls to keep a verdict, or take it back.
 
-    def judge_answer(feedback: object) -> str:
+    Readers judge together no more than `MOST_PER_MINUTE` answers a minute: a record can be forged.
+    """
+    limit = RateLimit(MOST_PER_MINUTE, spare_own=False)
+
+    def judge_answer(feedback: object) -> str:  # noqa: PLR0911 - one for each outcome
         """The outcome: one of those that `Texts.feedback_outcomes` has words for."""
         try:
             given = _Feedback.model_validate(feedback)
             turn = read_turn(given.record, bot)
             if turn.answer is None:
                 return "failed"
+            if limit.take("everybody"):
+                return "too_many"
             save(_turn_to_save(turn, turn.answer, given.verdict))
         except ValidationError:
             return "failed"

@@ -144,6 +144,8 @@ GERMAN = Texts(
         "unwritable": "Nicht gemerkt: Die Datei der Testfragen ist fehlerhaft oder nicht "
         "beschreibbar; Näheres steht im Protokoll von Belegt.",
         "failed": "Nicht gemerkt. Läuft Belegt noch?",
+        "too_many": "Nicht gemerkt: Gerade wird zu viel bewertet. Bitte in einer Minute noch "
+        "einmal klicken.",
     },
     answered_announcement="Antwort da, {citations}.",
     refused_announcement="Die Quellen beantworten diese Frage nicht.",
@@ -250,6 +252,7 @@ ENGLISH = Texts(
         "unwritable": "Not kept: the file of test questions is faulty or can't be written; "
         "Belegt's log has the details.",
         "failed": "Not kept. Is Belegt still running?",
+        "too_many": "Not kept: too many verdicts just now. Please click again in a minute.",
     },
     answered_announcement="Answer ready, {citations}.",
     refused_announcement="The sources do not answer this question.",

@@ -24,6 +24,8 @@ from ingest import Article
 FILE: Final = "questions.jsonl"
 OBJECTIONS: Final = "objections.jsonl"
 
+FindArticle = Callable[[str], Article | None]
+
 
 @dataclass(frozen=True, slots=True)
 class JudgedQuestion:
@@ -42,18 +44,18 @@ class JudgedQuestion:
     quotes: tuple[str, ...]
 
 
-def build_writer(index: Path, articles: Callable[[], Sequence[Article]]) -> SaveQuestion:
+def build_writer(index: Path, find: FindArticle) -> SaveQuestion:
     """Make what `belegt chat` keeps verdicts with (entry point `belegt.question_writers`).
 
     Args:
         index: Folder of the index; `questions.jsonl` and `objections.jsonl` are kept in it.
-        articles: Gives the whole collection.
+        find: Gives an article by its id.
     """
     folder = Path(index)
 
     def save(turn: SavedTurn) -> None:
         try:
-            _replace(folder, turn, articles)
+            _replace(folder, turn, find)
         except UnfitQuestionError as error:
             raise QuestionNotSavedError("unfit", detail=str(error)) from error
         except EvaluationError as error:
@@ -76,7 +78,7 @@ def read_judged(index: Path) -> list[JudgedQuestion]:
     ]
 
 
-def _replace(folder: Path, turn: SavedTurn, articles: Callable[[], Sequence[Article]]) -> None:
+def _replace(folder: Path, turn: SavedTurn, find: FindArticle) -> None:
     """Take back what was said of the turn before, and write what is said now."""
     try:
         with FileLock(folder / f".{FILE}.lock"):
@@ -88,7 +90,7 @@ def _replace(folder: Path, turn: SavedTurn, articles: Callable[[], Sequence[Arti
             target = kept[FILE if turn.verdict == "right" else OBJECTIONS]
             by_hand = any(_asks_the_same(line, turn) for line in target)
             if turn.verdict is not None and not by_hand:
-                target.append(_make_line(turn, target, articles))
+                target.append(_make_line(turn, target, find))
             for name, before in lines.items():
                 if kept[name] != before:
                     _write_lines(folder / name, kept[name])
@@ -96,9 +98,7 @@ def _replace(folder: Path, turn: SavedTurn, articles: Callable[[], Sequence[Arti
         raise UnwritableError(folder / FILE, reason=error.strerror or str(error)) from error
 
 
-def _make_line(
-    turn: SavedTurn, lines: Sequence[str], articles: Callable[[], Sequence[Article]]
-) -> str:
+def _make_line(turn: SavedTurn, lines: Sequence[str], find: FindArticle) -> str:
     """The line for a file.
 
     Raises:
@@ -115,7 +115,8 @@ def _make_line(
         answerable=turn.answerable or not right,
     )
     if right:
-        bodies = {article.id: article.body for article in articles()}
+        cited = find(turn.article_id) if turn.article_id else None
+        bodies = {cited.id: cited.body} if cited else {}
         problems = find_problems(question, bodies)
         if problems:
             raise UnfitQuestionError(problems)

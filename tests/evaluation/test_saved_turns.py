@@ -6,7 +6,7 @@ from chatbot.saved_turn import QuestionNotSavedError, SavedTurn
 from evaluation import Question, load_questions
 from evaluation.question_sets.collection import check_collection
 from evaluation.question_sets.saved_turns import JudgedQuestion, build_writer, read_judged
-from tests.evaluation.fake_bot import COLLECTION, FakeBot
+from tests.evaluation.fake_bot import COLLECTION
 
 FEARS = "Er fürchtet um die Mehrheit von 13 Stimmen."
 ANSWERED = SavedTurn(
@@ -23,7 +23,7 @@ REFUSED = SavedTurn(
 
 @pytest.fixture
 def save(tmp_path):
-    return build_writer(tmp_path, FakeBot({}).articles)
+    return build_writer(tmp_path, {article.id: article for article in COLLECTION}.get)
 
 
 @pytest.fixture
