@@ -94,8 +94,7 @@ class ArticleFilter:
 def split_authors(author: str) -> list[str]:
     """The single authors of an article, as in "Anna Beispiel, Max Muster und dpa".
 
-    A comma between one word or a name of nobility and first names parts no authors: "Beispiel,
-    Anna" is one person, "Anna Beispiel, dpa" are two.
+    "Beispiel, Anna" and "von der Heide, Karl" are one person each, "Anna Beispiel, dpa" is two.
     """
     names: list[str] = []
     for part in _BETWEEN_AUTHORS.split(author.strip()):
