@@ -3,11 +3,18 @@
 /* Gradio calls this with the question as soon as it has read it: the box is emptied and the question
    stands on the page before the server has heard of it. */
 window.belegtAsked = (question) => {
-  const box = find("#belegt-question textarea");
-  box.value = "";
-  box.dispatchEvent(new Event("input", { bubbles: true }));
+  fillBox("");
   showPending(question);
 };
+
+/* What Gradio sends along with it, for a server that has forgotten this conversation. */
+window.belegtKnown = () => JSON.stringify(knownRecords());
+
+function fillBox(words) {
+  const box = find("#belegt-question textarea");
+  box.value = words;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+}
 
 function showPending(question) {
   const room = find("#belegt-conversation .prose, #belegt-conversation .html-container > *") ?? find("#belegt-conversation");
@@ -39,8 +46,7 @@ function watchOver(turn, question) {
     const line = find(".belegt-searching", turn);
     line.className = "belegt-problem";
     line.textContent = turn.dataset.announce = dialog().dataset.gone;
-    find("#belegt-question textarea").value ||= question;
-    find("#belegt-question textarea").dispatchEvent(new Event("input", { bubbles: true }));
+    fillBox(find("#belegt-question textarea").value || question);
     settle();
   }, 4000);
 }
@@ -48,4 +54,8 @@ function watchOver(turn, question) {
 listen("click", (event) => {
   const example = event.target.closest?.(".belegt-example");
   if (example) showPending(example.textContent.trim());
+  if (event.target.closest?.("#belegt-restart")) {
+    parting = true;
+    fillBox(""); // at once: what is typed from now on belongs to the new conversation
+  }
 });

@@ -55,11 +55,10 @@ def count_citations(answer: Answer, texts: Texts) -> str:
 
 
 def _render_turn(place: int, turn: Turn, texts: Texts, *, savable: bool) -> str:
-    record = (
-        f' data-record="{escape(record_turn(turn, turn.answer).model_dump_json())}"'
-        if turn.answer is not None and turn.problem is None
-        else ""
-    )
+    record = turn.record
+    if turn.answer is not None and turn.problem is None:
+        record = record_turn(turn, turn.answer).model_dump_json()
+    record = f' data-record="{escape(record)}"' if record else ""
     return (
         f'<li class="belegt-turn" data-turn="{place}" data-announce="{_announce(turn, texts)}"'
         f"{record}>"

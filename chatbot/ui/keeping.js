@@ -6,13 +6,22 @@ const keepBox = () => find("#belegt-keeping input");
 function readKept() {
   try {
     const kept = JSON.parse(localStorage.getItem(KEPT));
-    return Array.isArray(kept) ? kept : null;
+    return Array.isArray(kept) ? kept.filter((record) => record?.question) : null;
   } catch { // not JSON, or the browser forbids it
     return null;
   }
 }
 
 let restoring = false; // until the kept conversation stands on the page, nothing takes its place
+let parting = false; // after "Neues Gespräch": nothing else may make less of what is kept
+
+const recordsOf = (turns) =>
+  turns.filter((turn) => turn.dataset.record).map((turn) => JSON.parse(turn.dataset.record));
+
+/* The conversation as this page knows it: it goes along with what the server may have forgotten. */
+function knownRecords() {
+  return (restoring && readKept()) || recordsOf(findAll("#belegt-conversation .belegt-turn"));
+}
 
 function keep() {
   if (readKept() !== null && !restoring) store();
@@ -21,7 +30,9 @@ function keep() {
 function store() {
   const turns = findAll("#belegt-conversation .belegt-turn");
   if (turns.some((turn) => turn.classList.contains("belegt-pending"))) return;
-  const records = turns.filter((turn) => turn.dataset.record).map((turn) => JSON.parse(turn.dataset.record));
+  const records = recordsOf(turns);
+  if (!parting && records.length < readKept()?.length) return;
+  if (!turns.length) parting = false;
   try {
     localStorage.setItem(KEPT, JSON.stringify(records));
   } catch {

@@ -1,5 +1,6 @@
 """The conversation that a browser keeps for itself, if its reader wants that."""
 
+import json
 from collections.abc import Sequence
 from html import escape
 
@@ -9,6 +10,7 @@ from chatbot.ui.texts import Texts
 from chatbot.ui.turn import MAX_TURNS, Turn
 
 _MAX_QUESTION = 2000  # characters shown of a question whose answer did not come back
+_MAX_RECORD = 100_000  # characters of such a turn that go back to the browser
 
 
 def render_keeping(texts: Texts) -> str:
@@ -24,12 +26,20 @@ def render_keeping(texts: Texts) -> str:
 def restore_turns(kept: object, bot: Bot) -> tuple[Turn, ...]:
     """The conversation that a browser sends back; only what holds up against the collection.
 
-    A turn whose articles have changed since keeps its question and says so. What is no turn at
-    all is left out.
+    A turn whose articles have changed since keeps its question and says so, and its record stays
+    with the browser. What is no turn at all is left out.
     """
     records = kept[-MAX_TURNS:] if isinstance(kept, Sequence) and not isinstance(kept, str) else ()
     turns = [_restore(record, bot) for record in records]
     return tuple(turn for turn in turns if turn is not None)
+
+
+def read_records(sent: str) -> object:
+    """What the browser sent along with a question: the records of the turns that it shows."""
+    try:
+        return json.loads(sent or "[]")
+    except ValueError:
+        return []
 
 
 def _restore(record: object, bot: Bot) -> Turn | None:
@@ -39,4 +49,9 @@ def _restore(record: object, bot: Bot) -> Turn | None:
         question = record.get("question") if isinstance(record, dict) else None
         if not isinstance(question, str) or not question.strip():
             return None
-        return Turn(question[:_MAX_QUESTION], problem="answer_outdated")
+        kept = json.dumps(record)
+        return Turn(
+            question[:_MAX_QUESTION],
+            problem="answer_outdated",
+            record=kept if len(kept) <= _MAX_RECORD else "",
+        )

@@ -1,5 +1,6 @@
 """The browser chat, put together with Gradio."""
 
+import asyncio
 import logging
 import os
 from collections.abc import AsyncGenerator, Callable, Sequence
@@ -26,7 +27,7 @@ from chatbot.ui.feedback import build_feedback
 from chatbot.ui.first_paint import Dress, FirstPaint, render_first_body
 from chatbot.ui.gradio_endpoint import ENDPOINT, build_endpoint
 from chatbot.ui.header import render_header
-from chatbot.ui.keeping import render_keeping, restore_turns
+from chatbot.ui.keeping import read_records, render_keeping, restore_turns
 from chatbot.ui.reading import build_reading
 from chatbot.ui.rooms import build_collection_view, build_filter_row, build_rooms, read_filter
 from chatbot.ui.texts import GERMAN, Language, Texts, texts_in
@@ -46,9 +47,13 @@ _NO_STATISTICS = {
 
 # One after the other, in one scope.
 _SCRIPTS = ("page.js", "copying.js", "feedback.js", "keeping.js", "asking.js", "settling.js")
-_ASKED = (
-    "(question, ...others) => { window.belegtAsked?.(question); return [question, ...others]; }"
-)
+# The last thing sent is the conversation as the browser shows it: Gradio forgets, see `_recall`.
+_KNOWN = "(...sent) => [...sent.slice(0, -1), window.belegtKnown?.() ?? '']"
+_ASKED = """(...sent) => {
+  const known = window.belegtKnown?.() ?? "";
+  window.belegtAsked?.(sent[0]);
+  return [...sent.slice(0, -1), known];
+}"""
 
 _log = logging.getLogger(__name__)
 
@@ -207,7 +212,7 @@ class Page:
             gr.on(
                 [self.question.submit, self.send.click],
                 self._ask,
-                [self.question, self.turns, self.language, self.rooms],
+                [self.question, self.turns, self.language, self.rooms, self.conversation],
                 shown,
                 trigger_mode="once",
                 js=_ASKED,
@@ -218,9 +223,10 @@ class Page:
             asked.append(
                 button.click(
                     self._ask,
-                    [button, self.turns, self.language, self.rooms],
+                    [button, self.turns, self.language, self.rooms, self.conversation],
                     shown,
                     trigger_mode="once",
+                    js=_KNOWN,
                     **options,
                 )
             )
@@ -233,16 +239,24 @@ class Page:
         )
         self.restart.click(self._restart, [self.language], shown, cancels=asked, **options)
         self.language.change(
-            self._translate,
-            [self.turns, self.language],
-            self._worded,
+            self._speak,
+            [self.turns, self.language, self.conversation],
+            [self.turns, *self._worded],
+            js=_KNOWN,
             **options,
         )
 
-    async def _ask(
-        self, question: str, turns: Turns, language: str, chosen: str, request: gr.Request
+    async def _ask(  # noqa: PLR0917 - Gradio fills them by their place
+        self,
+        question: str,
+        turns: Turns,
+        language: str,
+        chosen: str,
+        known: str,
+        request: gr.Request,
     ) -> AsyncGenerator[list[Any], None]:
         """Answer a question, showing each step."""
+        turns = turns or await asyncio.to_thread(self._recall, known)
         earlier = earlier_questions(turns)
         turns = turns[-(MAX_TURNS - 1) :]
         turn = Turn(question.strip(), tuple(earlier))
@@ -274,6 +288,17 @@ class Page:
         turns = restore_turns(event._data.get("turns"), self._bot)
         return self._show(turns, language) if turns else self._restart(language)
 
+    def _recall(self, known: str) -> Turns:
+        """The conversation that Gradio has forgotten, after an hour or for want of room."""
+        return restore_turns(read_records(known), self._bot)
+
+    def _speak(self, turns: Turns, language: str, known: str) -> list[Any]:
+        """Say all of it in another language."""
+        if turns:
+            return [gr.skip(), *self._translate(turns, language)]
+        turns = self._recall(known)
+        return [turns or gr.skip(), *self._translate(turns, language)]
+
     def _show(self, turns: Turns, language: str) -> list[Any]:
         texts = texts_in(language)
         return [
@@ -288,7 +313,7 @@ class Page:
         texts = texts_in(language)
         return [
             (),
-            "",
+            gr.skip(),  # as above
             render_welcome(self._describe(), texts),
             render_evidence((), texts),
             gr.update(visible=True),

@@ -36,6 +36,7 @@ class Turn:
         answer: The whole answer, once it is there.
         problem: What kept it from being answered, if anything did.
         within: The articles it is put to.
+        record: What the browser has kept of it, where that does not hold any more.
     """
 
     question: str
@@ -46,6 +47,7 @@ class Turn:
     answer: Answer | None = None
     problem: Problem | None = None
     within: ArticleFilter = field(default_factory=ArticleFilter)
+    record: str = ""
 
 
 def follow(turn: Turn, event: Event) -> Turn:

@@ -23,9 +23,9 @@ EXAMPLES = ["Warum zögert Merz?", "Wie viele Soldaten waren in Mali?"]
 
 
 @contextmanager
-def served(bot, examples=EXAMPLES, save_question=None):
+def served(bot, examples=EXAMPLES, save_question=None, limits=None):
     with listen("127.0.0.1", 0) as listening:
-        app = build_server(bot, examples=examples, save_question=save_question)
+        app = build_server(bot, examples=examples, save_question=save_question, limits=limits)
         server = uvicorn.Server(
             uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
         )

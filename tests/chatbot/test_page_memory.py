@@ -5,6 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
+from chatbot.server.limits import Limits
 from tests.chatbot.browsing import ask, opened, served, wait_until_ready
 
 pytestmark = pytest.mark.browser
@@ -71,6 +72,83 @@ def test_a_new_conversation_takes_the_place_of_the_kept_one(page):
     expect(page.get_by_text("Was möchten Sie wissen?")).to_be_visible()
 
     page.wait_for_function("localStorage.getItem('belegt-conversation') === '[]'")
+
+
+@pytest.fixture(scope="module")
+def forgetful(bot_of_this_module):
+    """A server that remembers one conversation: any other makes it forget."""
+    with served(bot_of_this_module, limits=Limits(conversations=1)) as address:
+        yield address
+
+
+def make_forget(browser, address):
+    with opened(browser, address) as other:
+        ask(other, "Wer wurde Weltmeister?")
+
+
+def test_a_conversation_goes_on_and_stays_kept_when_the_server_has_forgotten_it(
+    browser, forgetful, fake_bot
+):
+    with opened(browser, forgetful, viewport=DESKTOP) as page:
+        page.get_by_label(KEEP).check()
+        ask(page, "Warum zögert Merz?")
+        ask(page, "Und die USA?")
+        make_forget(browser, forgetful)
+        fake_bot.asked.clear()
+
+        ask(page, "Und in Mali?")
+
+        assert fake_bot.asked == [("Und in Mali?", ["Warum zögert Merz?", "Und die USA?"])]
+        kept = [each["question"] for each in json.loads(stored(page))]
+        assert kept == ["Warum zögert Merz?", "Und die USA?", "Und in Mali?"]
+
+
+def test_a_forgotten_conversation_outlives_a_change_of_language(browser, forgetful):
+    with opened(browser, forgetful, viewport=DESKTOP) as page:
+        page.get_by_label(KEEP).check()
+        ask(page, "Warum zögert Merz?")
+        before = stored(page)
+        make_forget(browser, forgetful)
+
+        page.get_by_text("English", exact=True).click()
+
+        expect(page.get_by_role("button", name="New conversation")).to_be_visible()
+        expect(page.locator(".belegt-turn")).to_contain_text("well supported")
+        assert stored(page) == before
+
+
+def test_a_turn_whose_articles_have_changed_stays_kept(page):
+    kept = [record("Wie viele?", quote="Im Norden lag die Obergrenze bei 999."), record("Was?")]
+    page.evaluate("kept => localStorage.setItem('belegt-conversation', JSON.stringify(kept))", kept)
+
+    reload(page)
+    expect(page.locator(".belegt-problem")).to_be_visible()
+    ask(page, "Und in Mali?")
+
+    assert [each["question"] for each in json.loads(stored(page))] == [
+        "Wie viele?", "Was?", "Und in Mali?"
+    ]  # fmt: skip
+    assert json.loads(stored(page))[0] == kept[0]
+
+
+def test_what_is_typed_right_after_new_conversation_is_not_lost(page):
+    box = page.get_by_label("Ihre Frage")
+    ask(page, "Warum zögert Merz?")
+    box.fill("Und dann")
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/queue/join*", hold, times=1)
+    with page.expect_request("**/queue/join*"):
+        page.get_by_role("button", name="Neues Gespräch").click()
+    expect(box).to_have_value("")
+    box.fill("Wie viele")
+    held[0].continue_()
+
+    expect(page.get_by_text("Was möchten Sie wissen?")).to_be_visible()
+    expect(box).to_have_value("Wie viele")
 
 
 def record(question, **changes):
