@@ -52,8 +52,8 @@ def build_server(
 
     Args:
         bot: Answers the questions.
-        examples: Questions to click on; if None, some that this collection answers, once
-            `app.state.examples` has been started and has found them.
+        examples: Questions to click on; if None, some that this collection answers at the time,
+            once `app.state.examples` has been started.
         save_question: Keeps verdicts on answers; without it the page has no buttons for that.
         limits: How much is taken on; the defaults if None.
         access: What is asked for, and the names answered under; nothing, and this computer's own,
@@ -109,13 +109,17 @@ def build_server(
     if editor is not None:
         app.include_router(build_changing(editor, lambda: desk.is_stopping))
     document(app)
-    app.state.examples = ExampleQuestions(bot)
+    app.state.examples = found = ExampleQuestions(bot)
+
+    def find_examples(seconds: float) -> Sequence[str]:
+        return found.find(seconds) if examples is None else examples
+
     _within_a_loop(
         lambda: mount_page(
             app,
             build_page(
                 bot, desk,
-                examples=lambda: app.state.examples.questions if examples is None else examples,
+                examples=find_examples,
                 save_question=save_question,
                 conversations=limits.conversations, can_leave=bool(access.password),
                 editable=editor is not None,
@@ -166,7 +170,7 @@ def serve(
         )  # fmt: skip
         if examples is None:
             app.state.examples.start()
-            app.state.examples.wait(_LONGEST_WAIT)
+            app.state.examples.find(_LONGEST_WAIT)
         server = prepare_server(
             app, address_of(listening, host), limits, access.trusted_proxies, on_ready
         )

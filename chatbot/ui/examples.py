@@ -3,7 +3,8 @@
 import logging
 import threading
 from collections.abc import Iterator
-from itertools import islice
+from dataclasses import dataclass, field
+from itertools import islice, takewhile
 
 from chatbot.answer import Answer
 from chatbot.errors import ChatError
@@ -20,14 +21,24 @@ SAMPLE_EXAMPLES = (
     "Was steht in Artikel 5 des NATO-Vertrags?",
 )
 COUNT = 4
+_BEFORE_ANY = 0  # generations count from 1
 MAX_TRIED = 40  # candidates that are asked; each takes a fraction of a second
 SURE = 0.65  # confidence from which on an answer counts as well supported
 
 _log = logging.getLogger(__name__)
 
 
+@dataclass(slots=True, eq=False)
+class _Search:
+    """A search for examples in a generation of the index, and what it has found."""
+
+    generation: int
+    questions: tuple[str, ...] = ()
+    done: threading.Event = field(default_factory=threading.Event)
+
+
 class ExampleQuestions:
-    """Finds example questions in the background.
+    """Finds example questions in the background, and anew whenever the collection has changed.
 
     Args:
         bot: What is to answer them.
@@ -35,24 +46,45 @@ class ExampleQuestions:
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
-        self._found = threading.Event()
-        self.questions: tuple[str, ...] = ()
+        self._lock = threading.Lock()
+        self._search: _Search | None = None
 
     def start(self) -> None:
         """Begin to look for them."""
-        threading.Thread(target=self._find, daemon=True).start()
+        self._search = _Search(_BEFORE_ANY)
+        self.find()
 
-    def wait(self, seconds: float) -> None:
-        """Wait until all are found, but no longer than that."""
-        self._found.wait(seconds)
+    def find(self, seconds: float = 0) -> tuple[str, ...]:
+        """Up to four that the collection answers as it is now.
 
-    def _find(self) -> None:
+        None before `start`, and while they are looked for, if that takes longer than one waits.
+
+        Args:
+            seconds: To wait for them.
+        """
+        if self._search is None:
+            return ()
         try:
-            self.questions = tuple(islice(choose_examples(self._bot), COUNT))
+            generation = self._bot.state().generation
+        except IndexingError:
+            _log.warning("no example questions", exc_info=True)
+            return ()
+        with self._lock:
+            search = self._search
+            if search.generation != generation:
+                search = self._search = _Search(generation)
+                threading.Thread(target=self._look, args=[search], daemon=True).start()
+        search.done.wait(seconds)
+        return search.questions
+
+    def _look(self, search: _Search) -> None:
+        try:
+            questions = takewhile(lambda _: self._search is search, choose_examples(self._bot))
+            search.questions = tuple(islice(questions, COUNT))
         except (IndexingError, ChatError):
             _log.warning("no example questions", exc_info=True)
         finally:
-            self._found.set()
+            search.done.set()
 
 
 def choose_examples(bot: Bot) -> Iterator[str]:

@@ -36,6 +36,7 @@ from chatbot.ui.turn import MAX_TURNS, Turn, earlier_questions, follow, name_pro
 
 _MAX_EXAMPLES = 4
 _CLICKS = 256  # done at the same time, or waiting; the desk says how many are questions
+_LONGEST_SEARCH = 20  # seconds for which new example questions are waited for
 _HOUR = 3600  # seconds after which an abandoned conversation is forgotten
 
 # Gradio keeps statistics of its events and works them out anew after each one; nobody reads them.
@@ -58,13 +59,14 @@ _ASKED = """(...sent) => {
 _log = logging.getLogger(__name__)
 
 Turns = tuple[Turn, ...]
+FindExamples = Callable[[float], Sequence[str]]
 
 
 def build_page(
     bot: Bot,
     desk: Desk,
     *,
-    examples: Callable[[], Sequence[str]],
+    examples: FindExamples,
     save_question: SaveQuestion | None = None,
     conversations: int,
     can_leave: bool = False,
@@ -75,7 +77,8 @@ def build_page(
     Args:
         bot: Knows the articles.
         desk: Takes the questions.
-        examples: Gives the questions to click on before the first one is asked; up to four.
+        examples: Gives the questions to click on before the first one is asked; up to four. It is
+            told how many seconds it may take.
         save_question: Keeps verdicts on answers; without it there are no buttons for that.
         conversations: Remembered at the same time; of more, the oldest are forgotten.
         can_leave: Whether people logged in, and may log out.
@@ -130,7 +133,7 @@ class Page:
         self,
         bot: Bot,
         desk: Desk,
-        examples: Callable[[], Sequence[str]],
+        examples: FindExamples,
         save_question: SaveQuestion | None,
         *,
         can_leave: bool,
@@ -236,8 +239,10 @@ class Page:
         )
         self.rooms.collection_changed(
             self._refresh, [self.turns, self.language], [self.conversation], **options
+        ).then(self._renew_examples, None, self.example_buttons, **options)
+        self.restart.click(self._restart, [self.language], shown, cancels=asked, **options).then(
+            self._renew_examples, None, self.example_buttons, **options
         )
-        self.restart.click(self._restart, [self.language], shown, cancels=asked, **options)
         self.language.change(
             self._speak,
             [self.turns, self.language, self.conversation],
@@ -340,7 +345,7 @@ class Page:
         }
         for component, update in zip(self._worded, self._translate((), language), strict=True):
             props[component._id] = {"value": update} if isinstance(update, str) else update
-        examples = tuple(self._examples())[:_MAX_EXAMPLES]
+        examples = tuple(self._examples(0))[:_MAX_EXAMPLES]
         for button, example in zip(self.example_buttons, examples, strict=False):
             props[button._id] = {"value": example, "visible": True}
         welcome = render_welcome(self._describe(), texts)
@@ -360,6 +365,13 @@ class Page:
     def _refresh(self, turns: Turns, language: str) -> Any:  # noqa: ANN401
         """The welcome anew, where the collection has changed since it was rendered."""
         return gr.skip() if turns else render_welcome(self._describe(), texts_in(language))
+
+    def _renew_examples(self) -> list[Any]:
+        """The questions to click on, for the collection as it is now."""
+        examples = tuple(self._examples(_LONGEST_SEARCH))[:_MAX_EXAMPLES]
+        missing = _MAX_EXAMPLES - len(examples)
+        shown = [gr.update(value=example, visible=True) for example in examples]
+        return [*shown, *(gr.update(visible=False) for _ in range(missing))]
 
     def _render_talk(self, turns: Turns, texts: Texts) -> str:
         if not turns:

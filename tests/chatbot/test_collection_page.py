@@ -56,10 +56,10 @@ HARBOUR = (
 
 
 @contextmanager
-def served(bot, *, editable=False):
+def served(bot, *, editable=False, examples=()):
     with listen("127.0.0.1", 0) as listening:
         editor = bot.edit_collection() if editable else None
-        app = build_server(bot, examples=[], editor=editor)
+        app = build_server(bot, examples=examples, editor=editor)
         config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
@@ -488,18 +488,30 @@ def test_a_value_that_cannot_be_used_is_told_in_the_form(editing_page):
     expect(form.get_by_role("alert")).to_contain_text("einen Titel eintragen")
 
 
-def test_an_empty_collection_says_how_to_fill_it(browser, tmp_path):
+def test_an_empty_collection_says_how_to_fill_it_and_then_offers_examples(browser, tmp_path):
     fill(tmp_path, [])
+    examples = []
     bot = Chatbot(SearchIndex(tmp_path, FakeEmbedder()))
     with served(bot) as address, opened(browser, f"{address}/#sammlung") as page:
         expect(page.get_by_text("Diese Sammlung ist noch leer.", exact=True)).to_be_visible()
         expect(page.locator("#belegt-collection")).to_contain_text("belegt ingest")
-    with served(bot, editable=True) as address, opened(browser, f"{address}/#sammlung") as page:
+    with (
+        served(bot, editable=True, examples=examples) as address,
+        opened(browser, f"{address}/#sammlung") as page,
+    ):
         expect(page.get_by_text("Wählen Sie Dateien aus")).to_be_visible()
         page.locator("input[type=file]").set_input_files(
             [{"name": "hafen.md", "mimeType": "text/markdown", "buffer": HARBOUR.encode()}]
         )
+        examples[:] = ["Was wächst?", "Wo?"]
         expect(page.get_by_role("dialog", name="Hinzugefügt")).to_be_visible(timeout=60_000)
         page.get_by_role("button", name="Schließen").click()
         expect(titles(page)).to_have_text(["Der Hafen wächst"])
+        page.get_by_role("link", name="Gespräch").click()
+        expect(page.locator(".belegt-example")).to_have_text(["Was wächst?", "Wo?"])
+        page.get_by_role("button", name="Was wächst?").click()
+        expect(page.locator(".belegt-turn")).to_contain_text("Laut Ostsee-Zeitung")
+        examples[:] = ["Wer?"]
+        page.get_by_role("button", name="Neues Gespräch").click()
+        expect(page.locator(".belegt-example")).to_have_text(["Wer?"])
     bot.close()

@@ -1,13 +1,17 @@
 """Example questions are good German, and the collection really answers them."""
 
+import threading
 from dataclasses import replace
 from itertools import islice
+from pathlib import Path
 
 import pytest
 
 from chatbot import Answer, Citation
+from chatbot.collection_state import CollectionState
 from chatbot.ui.example_questions import ask_for, find_candidates
 from chatbot.ui.examples import ExampleQuestions, choose_examples
+from index.errors import IndexMissingError
 from ingest import Article
 
 REST = " Danach sprach Merz, und auch Schönborn äußerte sich. So sagte es Leyen."
@@ -61,7 +65,10 @@ class Answering:
     writes = False
 
     def __init__(self, confidence=0.9, articles=ARTICLES):
-        self.confidence, self.all = confidence, articles
+        self.confidence, self.all, self.generation = confidence, articles, 1
+
+    def state(self):
+        return CollectionState(len(self.all), self.generation)
 
     def articles(self):
         return self.all
@@ -104,10 +111,50 @@ def test_articles_in_english_and_copies_give_no_examples():
 
 def test_up_to_four_examples_are_found_in_the_background():
     examples = ExampleQuestions(Answering())
-    assert examples.questions == ()
+    assert examples.find(60) == ()  # nobody has asked for them
 
     examples.start()
-    examples.wait(60)
 
-    assert examples.questions == tuple(islice(choose_examples(Answering()), 4))
-    assert len(examples.questions) == 4
+    assert examples.find(60) == tuple(islice(choose_examples(Answering()), 4))
+    assert len(examples.find()) == 4
+
+
+def test_a_collection_that_was_empty_gets_examples_and_loses_those_of_removed_articles():
+    bot = Answering(articles=[])
+    examples = ExampleQuestions(bot)
+    examples.start()
+    assert examples.find(60) == ()
+
+    bot.all, bot.generation = ARTICLES[:3], 2
+    assert examples.find(60) == ("Was fordert Friedrich Merz?", "Was plant Friedrich Merz?")
+
+    bot.all, bot.generation = ARTICLES[2:3], 3
+    assert examples.find(60) == ("Was plant Friedrich Merz?",)
+
+
+def test_while_examples_are_looked_for_anew_the_old_ones_are_not_offered():
+    bot, go_on = Answering(), threading.Event()
+    examples = ExampleQuestions(bot)
+    examples.start()
+    examples.find(60)
+    articles = bot.articles
+    bot.articles = lambda: articles() if go_on.wait(60) else []
+    bot.generation = 2
+
+    assert examples.find() == ()
+
+    go_on.set()
+    assert len(examples.find(60)) == 4
+
+
+def test_a_damaged_index_gives_no_examples():
+    bot = Answering()
+    examples = ExampleQuestions(bot)
+    examples.start()
+    examples.find(60)
+
+    def fail():
+        raise IndexMissingError(Path("weg"))
+
+    bot.state = fail
+    assert examples.find(60) == ()
