@@ -6,7 +6,7 @@ import os
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +22,10 @@ from chatbot.ui.bot import Bot
 from chatbot.ui.collection import Collection, describe_collection
 from chatbot.ui.conversation import render_conversation, render_welcome
 from chatbot.ui.copying import build_copying
+from chatbot.ui.dressing import build_dress, read_asset
 from chatbot.ui.evidence_panel import render_evidence
 from chatbot.ui.feedback import build_feedback
-from chatbot.ui.first_paint import Dress, FirstPaint, render_first_body
+from chatbot.ui.first_paint import Dress, FirstPaint
 from chatbot.ui.gradio_endpoint import ENDPOINT, build_endpoint
 from chatbot.ui.header import render_header
 from chatbot.ui.keeping import read_records, render_keeping, restore_turns
@@ -111,10 +112,11 @@ def mount_page(app: FastAPI, page: "Page") -> None:
     app.user_middleware.append(Middleware(FirstPaint, dress=page.dress))
 
 
-@cache
-def _read(name: str) -> str:
-    """A file that lies beside this module."""
-    return (Path(__file__).parent / name).read_text(encoding="utf-8")
+def _show_examples(examples: Sequence[str]) -> list[Any]:
+    """What becomes of the buttons for examples."""
+    missing = _MAX_EXAMPLES - len(examples)
+    shown = [gr.update(value=example, visible=True) for example in examples]
+    return [*shown, *(gr.update(visible=False) for _ in range(missing))]
 
 
 class Page:
@@ -200,7 +202,7 @@ class Page:
         self.reader = gr.HTML(
             render_dialog(texts),
             apply_default_css=False,
-            js_on_load="".join(map(_read, _SCRIPTS)),
+            js_on_load="".join(map(read_asset, _SCRIPTS)),
             server_functions=functions,
             elem_id="belegt-reading",
         )
@@ -340,24 +342,15 @@ class Page:
     def dress(self, language: Language) -> Dress:
         """What the page is given in a language before it is sent."""
         texts = texts_in(language)
-        props: dict[int, dict[str, Any]] = {
-            self.language._id: {"value": language, "label": texts.language_label}
-        }
-        for component, update in zip(self._worded, self._translate((), language), strict=True):
-            props[component._id] = {"value": update} if isinstance(update, str) else update
-        examples = tuple(self._examples(0))[:_MAX_EXAMPLES]
-        for button, example in zip(self.example_buttons, examples, strict=False):
-            props[button._id] = {"value": example, "visible": True}
-        welcome = render_welcome(self._describe(), texts)
-        return Dress(
-            # Not through `css=`: Gradio would rewrite the rules and lose some of them.
-            head='<title>Belegt</title><link rel="icon" type="image/svg+xml" href="./favicon.ico">'
-            f"<style>{_read('page.css')}{_read('rooms.css')}</style>",
-            body=render_first_body(
-                texts, welcome, render_evidence((), texts), examples, _read("first_paint.js")
-            ),
-            props=props,
-        )
+        worded = zip(self._worded, self._translate((), language), strict=True)
+        examples = self._find_examples(0)
+        updates = [
+            (self.language, gr.update(value=language, label=texts.language_label)),
+            *((part, gr.update(value=it) if isinstance(it, str) else it) for part, it in worded),
+            *zip(self.example_buttons, _show_examples(examples), strict=True),
+        ]
+        props = {component._id: update for component, update in updates}
+        return build_dress(texts, render_welcome(self._describe(), texts), examples, props)
 
     def _describe(self) -> Collection:
         return describe_collection(self._bot.entries())
@@ -368,10 +361,10 @@ class Page:
 
     def _renew_examples(self) -> list[Any]:
         """The questions to click on, for the collection as it is now."""
-        examples = tuple(self._examples(_LONGEST_SEARCH))[:_MAX_EXAMPLES]
-        missing = _MAX_EXAMPLES - len(examples)
-        shown = [gr.update(value=example, visible=True) for example in examples]
-        return [*shown, *(gr.update(visible=False) for _ in range(missing))]
+        return _show_examples(self._find_examples(_LONGEST_SEARCH))
+
+    def _find_examples(self, seconds: float) -> Sequence[str]:
+        return tuple(self._examples(seconds))[:_MAX_EXAMPLES]
 
     def _render_talk(self, turns: Turns, texts: Texts) -> str:
         if not turns:
