@@ -38,13 +38,14 @@ addEventListener("beforeunload", () => note("left"));
 _INSPECT = """() => {
   const found = [];
   const ours = "#belegt-header, #belegt-conversation, #belegt-examples, #belegt-evidence, " +
-    "#belegt-reading";
+    "#belegt-reading, #belegt-rooms, #belegt-filter, #belegt-collection";
+  const own = ".belegt-search, .belegt-sorting, .belegt-box, .belegt-narrow, .belegt-days input";
   const foreign = "script, style, link, meta, base, title, template, noscript, iframe, frame, " +
     "frameset, object, embed, applet, portal, fencedframe, img, image, picture, source, video, " +
     "audio, svg, math, area, form, input, select, textarea, marquee, plaintext, xmp, noembed";
   for (const root of document.querySelectorAll(ours))
     for (const part of root.querySelectorAll("*")) {
-      if (part.matches(foreign)) found.push(part.outerHTML);
+      if (part.matches(foreign) && !part.matches(own)) found.push(part.outerHTML);
       if (part.id && !/^(belegt|html|component)-/.test(part.id)) found.push(`id ${part.id}`);
       if (part.hasAttribute("style") && part.closest("section, article, ol"))
         found.push(part.outerHTML);
@@ -253,6 +254,84 @@ def test_a_verdict_is_kept_and_an_answer_copied_with_its_payloads(page, hostile,
     (kept,) = saved
     assert kept.question == question
     assert kept.article_id == hostile.bot.ask(question).citations[0].article.id
+
+
+_READ_ROWS = """rows => rows.map(row => [row.dataset.article, Object.fromEntries(
+  [...row.querySelectorAll(".belegt-read, td.belegt-source, td.belegt-author, td.belegt-section")]
+    .map(cell => [cell.className.split(" ")[0].slice("belegt-".length),
+                  cell.childElementCount || cell.textContent])
+)])"""
+_READ_NAMES = """(group, names) => names.map(name => {
+  const search = group.querySelector(".belegt-narrow");
+  search.value = name;
+  search.dispatchEvent(new Event("input"));
+  const shown = [...group.querySelectorAll(".belegt-named")];
+  return shown.filter(part => !part.childElementCount).map(part => part.textContent);
+})"""
+
+
+@pytest.fixture
+def collection(page):
+    page.get_by_role("link", name="Sammlung").click()
+    expect(page.locator(".belegt-table")).to_be_visible()
+    yield page.locator("#belegt-collection")
+    page.get_by_role("link", name="Gespräch").click()
+
+
+def test_the_table_of_the_collection_shows_payloads_as_text(page, collection, hostile):
+    entries = hostile.bot.entries()
+    rows = collection.locator("tbody tr")
+    shown = {}
+    for first in range(0, len(entries), 50):
+        if first:
+            collection.get_by_role("button", name="Weiter", exact=True).click()
+        expect(collection.locator(".belegt-pager")).to_contain_text(f"{first + 1}–")
+        shown.update(rows.evaluate_all(_READ_ROWS))
+        assert page.evaluate(_INSPECT) == []
+
+    assert shown == {
+        entry.id: {"read": entry.title, "source": entry.source or "–",
+                   "author": entry.author or "–", "section": entry.section or "–"}
+        for entry in entries
+    }  # fmt: skip
+    assert [each for each in DANGEROUS if each not in shown] == []
+
+
+def test_payloads_are_searched_for_as_text(page, collection):
+    search = collection.get_by_role("searchbox").first
+    for payload in DANGEROUS[:4]:
+        with page.expect_response(lambda reply: "/api/articles?query=" in reply.url) as found:
+            search.fill(payload)
+        titles = [article["title"] for article in found.value.json()["articles"]]
+        assert payload in titles
+        expect(collection.locator(".belegt-read")).to_have_text(titles)
+        assert page.evaluate(_INSPECT) == []
+    search.fill("")
+    expect(collection.locator(".belegt-pager")).to_contain_text("1–")
+
+
+def test_payloads_are_offered_and_chosen_as_filters_as_text(page, collection, hostile):
+    facets = hostile.bot.facets()
+    filtering = collection.locator("#belegt-collection-filter")
+    filtering.get_by_role("button", name="Artikel eingrenzen").click()
+    kinds = {"Medium": facets.sources, "Autor": facets.authors, "Ressort": facets.sections}
+    for words, known in kinds.items():
+        group = filtering.get_by_role("group", name=words)
+        names = [name for name, _ in known if name]
+        offered = group.evaluate(_READ_NAMES, names)
+        assert [name for name, few in zip(names, offered, strict=True) if name not in few] == []
+        assert page.evaluate(_INSPECT) == []
+
+    filtering.get_by_label("Medium: ").fill(DANGEROUS[0])
+    box = f".belegt-box[data-name={json.dumps(DANGEROUS[0])}]"
+    filtering.get_by_role("group", name="Medium").locator(box).check()
+
+    chip = page.locator(".belegt-chip")
+    expect(chip).to_have_text([f"Medium: {DANGEROUS[0]}×"] * 2)  # one in each room
+    expect(collection.locator("td.belegt-source").first).to_have_text(DANGEROUS[0])
+    assert page.evaluate(_INSPECT) == []
+    filtering.get_by_role("button", name="Filter zurücksetzen").click()
+    expect(chip).to_have_count(0)
 
 
 def test_the_watch_would_notice(browser, chat):
