@@ -5,8 +5,6 @@ from typing import Annotated, Literal
 
 import typer
 
-from chatbot.plain_line import put_on_one_line
-
 MISSED, WRONG_USE = 1, 2  # exit status
 INTERRUPTED = 130  # as shells have it for Ctrl-C
 
@@ -70,6 +68,7 @@ def eval_command(
 ) -> None:
     """Misst, wie gut die Antworten auf einen Fragensatz sind und wo sie fehlgehen."""
     # Only now: `belegt --help` reads this module, and the rest brings numpy and the model.
+    from chatbot.plain_line import put_on_one_line
     from evaluation.command import ERRORS, Order, carry_out
 
     order = Order(

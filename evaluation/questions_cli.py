@@ -6,8 +6,6 @@ from typing import Annotated
 
 import typer
 
-from chatbot.plain_line import put_on_one_line
-
 WRONG_USE = 2  # exit status
 _VERDICTS = {"right": "richtig", "wrong": "falsch", "misquoted": "Zitat passt nicht"}
 
@@ -31,6 +29,7 @@ def new(
     # Only now: `belegt --help` reads this module, and the rest brings numpy and the model.
     from chatbot import Chatbot
     from chatbot.errors import ChatError
+    from chatbot.plain_line import put_on_one_line
     from evaluation.errors import EvaluationError
     from evaluation.question_sets.composing import compose_questions
     from index import IndexingError

@@ -23,7 +23,7 @@ _PATHS = {
     ),
     "POST": re.compile(
         r"/api/ask|/login|/logout|/v1/chat/completions|/mcp"
-        r"|/gradio_api/(?:queue/join|component_server|cancel|reset)/?"
+        r"|/gradio_api/(?:queue/join|run/predict|component_server|cancel|reset)/?"
     ),
 }
 _EDITING = re.compile(r"/api/collection/(?:upload|remove|undo|edit)")  # where it is switched on

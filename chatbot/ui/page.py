@@ -212,6 +212,9 @@ class Page:
 
     def _connect(self) -> None:
         options: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        # All that takes but a moment comes by itself: in Gradio's queue, what follows closely upon
+        # another's end is lost (the browser hangs up on both).
+        at_once = options | {"queue": False}
         shown = [self.turns, self.question, self.conversation, self.evidence, self.example_column]
         asked = [
             gr.on(
@@ -236,21 +239,21 @@ class Page:
                 )
             )
         api(build_endpoint(self._desk), api_name=ENDPOINT, concurrency_limit=None)
-        self.reader.restore(self._restore, [self.language], shown, **options).then(
+        self.reader.restore(self._restore, [self.language], shown, **at_once).then(
             None, js="() => window.belegtRestored?.()"
         )
         self.rooms.collection_changed(
-            self._refresh, [self.turns, self.language], [self.conversation], **options
-        ).then(self._renew_examples, None, self.example_buttons, **options)
-        self.restart.click(self._restart, [self.language], shown, cancels=asked, **options).then(
-            self._renew_examples, None, self.example_buttons, **options
+            self._refresh, [self.turns, self.language], [self.conversation], **at_once
+        ).then(self._renew_examples, None, self.example_buttons, **at_once)
+        self.restart.click(self._restart, [self.language], shown, cancels=asked, **at_once).then(
+            self._renew_examples, None, self.example_buttons, **at_once
         )
         self.language.change(
             self._speak,
             [self.turns, self.language, self.conversation],
             [self.turns, *self._worded],
             js=_KNOWN,
-            **options,
+            **at_once,
         )
 
     async def _ask(  # noqa: PLR0917 - Gradio fills them by their place

@@ -4,7 +4,12 @@ import re
 
 from chatbot.settings import Settings
 
-ELSEWHERE = {"index_dir", "host", "port"}  # the index is noted by its content; no page is served
+# The index is noted by its content; nothing is served.
+ELSEWHERE = {
+    "index_dir", "host", "port", "allowed_hosts", "trusted_proxies", "allow_editing", "max_body",
+    "max_question", "max_history", "at_once", "llm_at_once", "waiting", "per_minute",
+    "conversations",
+}  # fmt: skip
 SECRET = re.compile(r"key|token|password|secret", re.IGNORECASE)
 CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+(?=@)")  # user:password in the address of a store
 

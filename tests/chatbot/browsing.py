@@ -19,6 +19,10 @@ CHROMIUM = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Gradio's hidden signs that an event is not over yet; nobody types the next question within
+# milliseconds of an answer, but a test does.
+IDLE = """[...document.querySelectorAll('[data-testid="status-tracker"]')]
+    .every(part => !part.textContent.trim())"""
 EXAMPLES = ["Warum zögert Merz?", "Wie viele Soldaten waren in Mali?"]
 
 
@@ -75,4 +79,5 @@ def ask(page, question):
     page.get_by_label("Ihre Frage").press("Enter")
     expect(turns).to_have_count(count + 1)
     expect(turns.last.locator(".belegt-verdict, .belegt-problem")).to_be_visible()
+    page.wait_for_function(IDLE)
     return turns.last

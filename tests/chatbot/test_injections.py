@@ -24,7 +24,10 @@ from tests.chatbot.openai_stub import running_stub
 
 pytest.importorskip("langchain_openai")
 
-TAGS = {"ol", "li", "h2", "span", "div", "p", "button", "section", "blockquote"}
+TAGS = {
+    "blockquote", "button", "details", "div", "h2", "li", "ol", "p", "section", "span", "summary",
+    "ul",
+}  # fmt: skip
 WEB = re.compile(r"https?:|www\.|evil\.example|!\[|\]\(|<\w|javascript:", re.IGNORECASE)
 TRUE = "Grund der Sperrung sind Risse im Stahl [{number}]."
 

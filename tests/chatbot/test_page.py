@@ -391,11 +391,8 @@ def test_an_answer_is_copied_with_its_sources(browser, address, clipboard):
         assert copied(page, turn, "Text mit Quellen").endswith(
             "Quellen:\n[1] „Bundeswehr in Mali“, taz, 26.11.2015\n"
         )
-        turn.get_by_text("Kopiert", exact=True).click()
-        turn.get_by_role("button", name="BibTeX").click()
-        page.get_by_label("Ihre Frage").fill("")
-        page.get_by_label("Ihre Frage").press("Control+V")
-        expect(page.get_by_label("Ihre Frage")).to_have_value(re.compile("@article{taz2015bundes"))
+        expect(turn.get_by_text("Kopieren", exact=True)).to_be_visible()  # the word has gone back
+        assert copied(page, turn, "BibTeX").startswith("@article{taz2015bundes")
 
 
 def test_a_refusal_is_copied_as_text_only(page):

@@ -140,8 +140,8 @@ def test_what_is_typed_right_after_new_conversation_is_not_lost(page):
     def hold(route):
         held.append(route)
 
-    page.route("**/queue/join*", hold, times=1)
-    with page.expect_request("**/queue/join*"):
+    page.route("**/run/predict*", hold, times=1)
+    with page.expect_request("**/run/predict*"):
         page.get_by_role("button", name="Neues Gespräch").click()
     expect(box).to_have_value("")
     box.fill("Wie viele")

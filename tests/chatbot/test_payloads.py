@@ -15,7 +15,7 @@ from playwright.sync_api import expect, sync_playwright
 from evaluation import evaluate
 from evaluation.question_sets.question import Question
 from ingest import normalise_text
-from tests.chatbot.browsing import CHROMIUM, served
+from tests.chatbot.browsing import CHROMIUM, IDLE, served
 from tests.chatbot.hostile_collection import (
     UNRELATED,
     open_hostile_collection,
@@ -134,6 +134,7 @@ def _ask(page, question):
     page.get_by_label("Ihre Frage").fill(question)
     page.get_by_label("Ihre Frage").press("Enter")
     expect(turn.locator(".belegt-verdict, .belegt-problem")).to_be_visible()
+    page.wait_for_function(IDLE)
     return turn
 
 
