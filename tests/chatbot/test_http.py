@@ -263,7 +263,7 @@ def test_every_response_carries_the_security_headers(client, path):
         ("GET", "/gradio_api/runs"),
         ("GET", "/monitoring"),
         ("GET", "/docs"),
-        ("POST", "/gradio_api/run/predict"),
+        ("POST", "/gradio_api/run/ask"),
         ("POST", "/gradio_api/vibe-edit"),
     ],
 )
@@ -272,6 +272,15 @@ def test_what_the_chat_does_not_need_does_not_exist(client, method, path):
 
     assert response.status_code == 404
     assert list(response.json()) == ["error"]
+
+
+def test_a_question_of_the_page_goes_through_the_queue_only(client):
+    asked = {"data": ["Warum?", None, "de", "{}", "[]"], "fn_index": 0, "session_hash": "a"}
+
+    response = client.post("/gradio_api/run/predict", json=asked)
+
+    assert response.status_code == 404
+    assert "join the queue" in response.text
 
 
 def test_a_wrong_method_is_named(client):
