@@ -12,7 +12,7 @@ from index import PassageText
 from index.bundled_model import PROMPTS
 from index.embedding import BundledEmbedder, FloatMatrix, load_embedder
 from index.fusion import fuse_convex
-from index.lexical import LexicalIndex, build_lexical_index
+from index.lexical import LexicalIndex, write_lexical_index
 from index.search import DENSE_WEIGHT
 from index.terms import Analyzer, count_vocabulary
 from ingest import Article, Passage, split_passages
@@ -94,7 +94,7 @@ def _bm25(texts: list[str], queries: list[str]) -> FloatMatrix:
     analyzer = Analyzer(count_vocabulary(texts))
     scores = np.zeros((len(queries), len(texts)), np.float32)
     with tempfile.TemporaryDirectory() as folder:
-        build_lexical_index(Path(folder), map(analyzer.terms, texts))
+        write_lexical_index(Path(folder), enumerate(map(analyzer.terms, texts)))
         index = LexicalIndex(Path(folder))
         for row, query in enumerate(queries):
             found, values = index.search(analyzer.terms(query), len(texts))

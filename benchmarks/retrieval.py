@@ -11,7 +11,7 @@ from index import PassageText
 from index.bundled_model import PROMPTS
 from index.embedding import BundledEmbedder, load_embedder
 from index.fusion import fuse_convex
-from index.lexical import LexicalIndex, build_lexical_index
+from index.lexical import LexicalIndex, write_lexical_index
 from index.terms import Analyzer, count_vocabulary
 from ingest import Span
 from ingest.passages import find_sentences
@@ -67,7 +67,7 @@ def run() -> str:
 def _bm25(analyzer: Analyzer, texts: list[str], queries: list[str]) -> Scores:
     scores = np.zeros((len(queries), len(texts)), np.float32)
     with tempfile.TemporaryDirectory() as folder:
-        build_lexical_index(Path(folder), map(analyzer.terms, texts))
+        write_lexical_index(Path(folder), enumerate(map(analyzer.terms, texts)))
         index = LexicalIndex(Path(folder))
         for row, query in enumerate(queries):
             found, values = index.search(analyzer.terms(query), len(texts))

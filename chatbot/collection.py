@@ -6,7 +6,7 @@ from pathlib import Path
 
 from chatbot.settings import Settings
 from index import ArticleMissingError, IndexUnfinishedError, open_for_writing
-from index.generation import Pointer, read_pointer
+from index.pointer import Pointer, read_pointer
 from index.store import ArticleStore
 from ingest import Article, read_edited_fields
 

@@ -20,8 +20,8 @@ from index.errors import (
     NothingEditedError,
 )
 from index.filtering import ArticleFilter
-from index.generation import check_exists
 from index.hit import Hit
+from index.pointer import check_exists
 from index.search import DENSE_WEIGHT, SearchIndex, SearchResult, SentenceScores
 from index.writing import Changes, ExactCopy, IndexWriter, TakenOut, open_for_writing
 

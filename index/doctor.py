@@ -5,7 +5,8 @@ from pathlib import Path
 
 from index.embedding import Embedder
 from index.errors import IndexDamagedError, IndexLostError
-from index.generation import read_pointer, verify_generation
+from index.generation import verify_generation
+from index.pointer import read_pointer
 from index.writing import IndexWriter, open_for_writing
 
 

@@ -1,141 +1,112 @@
 """Derived search files: written beside the old ones, checksummed, published by one rename.
 
-An index folder holds `generations/NUMBER/` with FAISS and tantivy files, sentence vectors and a
-manifest, and `CURRENT`, which names the generation that readers open and the store it was derived
-from. A published generation never changes.
+A generation is a folder `generations/NUMBER/`. It never changes once it is published. Most of it
+is `base/`, the vectors of the passages that were there when everything was last derived; `recent/`
+has those that came since. `terms/` has the terms of both. The next generation shares the files
+that stay the same, so that a few articles cost little, however large the collection.
 """
 
-import hashlib
 import json
 import os
-import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.dense import DenseIndex
-from index.errors import IndexDamagedError, IndexMissingError
-from index.lexical import LexicalIndex, build_lexical_index
-from index.store import STORE_FILE, ArticleStore
+from index.errors import IndexDamagedError
+from index.lexical import LexicalIndex, write_lexical_index
+from index.manifest import ManifestError, check_files, read_manifest, sync, write_manifest
+from index.part import FILES, Part, open_part, write_part
+from index.store import ArticleStore
 from index.terms import Analyzer, count_vocabulary
 
-_CURRENT = "CURRENT"
+FloatVector = NDArray[np.float32]
+FloatMatrix = NDArray[np.float32]
+Numbers = NDArray[np.int64]
+Rows = NDArray[np.int64]
+
+LAYOUT = 2  # of a generation's folder
+
 _FOLDER = "generations"
-_MANIFEST = "manifest.json"
 _DRAFT = ".draft"
-_POINTER = re.compile(r"(?P<generation>\d{1,15}) (?P<store>articles[\w-]*\.sqlite)\n?")
-_NAMES = frozenset(
-    {"passages.faiss", "passages.npy", "offsets.npy", "sentences.npy", "vocabulary.json"}
-)
+_VOCABULARY = "vocabulary.json"
+_NAMES = frozenset({_VOCABULARY, *(f"base/{name}" for name in FILES)})
+_SMALL = 2_000  # passages: so few are derived anew each time
+_STALE = 0.25  # share of the base that may have come or gone before all is derived anew
 
 
 @dataclass(frozen=True, slots=True)
 class Generation:
     """One published state of the index, opened for search.
 
+    A passage's row is its place in the generation: first those of the base, then the recent ones.
+
     Attributes:
         number: Its number, from 1.
-        dense: Passage vectors; a row is a passage's place in this generation.
-        lexical: Terms of the passages, by the same rows.
+        parts: Vectors of the passages: those of the base and, if there are any, the recent ones.
+        lexical: Terms of the passages, by their numbers in the store.
         analyzer: Makes terms as they were made for `lexical`.
-        passages: The store's passage number for each row, shape (rows,).
-        offsets: Where the sentences of each row begin in `sentences`, shape (rows + 1,).
-        sentences: Sentence vectors, memory-mapped, shape (all sentences, dimensions).
+        passages: The store's passage number for each row, ascending, shape (rows,).
+        living: Rows whose passages still belong to the generation; None if all do.
     """
 
     number: int
-    dense: DenseIndex
+    parts: tuple[Part, ...]
     lexical: LexicalIndex
     analyzer: Analyzer
-    passages: NDArray[np.int64]
-    offsets: NDArray[np.int64]
-    sentences: NDArray[np.float16]
+    passages: Numbers
+    living: Rows | None
 
+    def search_vectors(
+        self, vector: FloatVector, k: int, *, only: Rows | None = None
+    ) -> tuple[Rows, FloatVector]:
+        """The rows nearest to a query vector; see `DenseIndex.search`."""
+        chosen = self.living if only is None else only
+        found = []
+        for first, part in self._placed():
+            own = None if chosen is None else _within(chosen, first, len(part.numbers))
+            rows, cosines = part.dense.search(vector, k, only=own)
+            found.append((rows + first, cosines))
+        rows = np.concatenate([rows for rows, _ in found])
+        cosines = np.concatenate([cosines for _, cosines in found])
+        order = np.argsort(-cosines, kind="stable")[:k]
+        return rows[order], cosines[order]
 
-class Pointer(NamedTuple):
-    """What `CURRENT` says.
+    def search_terms(
+        self, query: str, k: int, *, only: Rows | None = None
+    ) -> tuple[Rows, FloatVector]:
+        """The rows that hold terms of a query, with BM25 scores; see `LexicalIndex.search`."""
+        chosen = None if only is None else self.passages[only]
+        numbers, scores = self.lexical.search(self.analyzer.terms(query), k, only=chosen)
+        return np.searchsorted(self.passages, numbers), scores
 
-    Attributes:
-        generation: Number of the published generation; 0 if none was published yet.
-        store: Name of the store's file.
-    """
+    def vectors(self, rows: Rows) -> FloatMatrix:
+        """The vectors of the passages in ascending rows, shape (rows, dimensions)."""
+        return np.concatenate(
+            [
+                part.dense.vectors(_within(rows, first, len(part.numbers)))
+                for first, part in self._placed()
+            ]
+        )
 
-    generation: int
-    store: str
+    def sentence_vectors(self, row: int) -> FloatMatrix:
+        """The vectors of a passage's sentences, shape (sentences, dimensions)."""
+        for first, part in self._placed():
+            if row < first + len(part.numbers):
+                return part.sentence_vectors(row - first)
+        raise IndexError(row)
 
-
-def read_pointer(folder: Path) -> Pointer:
-    """Which generation of which store is published.
-
-    Raises:
-        IndexMissingError: If the folder holds no index at all.
-        IndexDamagedError: If `CURRENT` can't be understood.
-    """
-    try:
-        text = (folder / _CURRENT).read_text(encoding="ascii")
-    except FileNotFoundError:
-        check_exists(folder)
-        return Pointer(0, newest_store(folder))
-    except (OSError, UnicodeDecodeError) as error:
-        raise IndexDamagedError(folder, what=f"{_CURRENT} can't be read: {error}") from error
-    match = _POINTER.fullmatch(text)
-    if match is None:
-        raise IndexDamagedError(folder, what=f"{_CURRENT} names no generation")
-    return Pointer(int(match["generation"]), match["store"])
-
-
-def check_exists(folder: Path) -> None:
-    """See that a folder holds an index, be it sound or not.
-
-    Raises:
-        IndexMissingError: If it holds none.
-    """
-    if not (folder / _CURRENT).exists() and not any(folder.glob("articles*.sqlite")):
-        raise IndexMissingError(folder)
-
-
-def newest_store(folder: Path) -> str:
-    """Name of the store that was made last; that of the first one if there is none."""
-    stores = sorted(folder.glob("articles*.sqlite"), key=lambda path: path.stat().st_mtime)
-    return stores[-1].name if stores else STORE_FILE
+    def _placed(self) -> list[tuple[int, Part]]:
+        """The parts, each with its first row."""
+        firsts = np.cumsum([0, *(len(part.numbers) for part in self.parts)])
+        return [(int(first), part) for first, part in zip(firsts, self.parts, strict=False)]
 
 
 def newest_generation(folder: Path) -> int:
     """The highest number that search files were written for, published or not; 0 if none."""
-    names = [path.name for path in (folder / _FOLDER).glob("*")]
-    return max((int(name) for name in names if name.isdecimal()), default=0)
-
-
-def write_generation(folder: Path, store: ArticleStore, number: int) -> None:
-    """Derive all search files of a generation from the store; nobody opens them yet."""
-    parent = folder / _FOLDER
-    parent.mkdir(exist_ok=True)
-    draft = parent / f"{number}{_DRAFT}"  # one writer at a time: nobody else works here
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir()
-    try:
-        _write_files(draft, store, number)
-        _write_manifest(draft, store, number)
-        target = parent / str(number)
-        shutil.rmtree(target, ignore_errors=True)  # left over from a damaged or killed publish
-        draft.rename(target)
-        _sync(parent)
-    except BaseException:
-        shutil.rmtree(draft, ignore_errors=True)
-        raise
-
-
-def point_to_generation(folder: Path, store: ArticleStore, number: int) -> None:
-    """Make a generation the current one; killed at any moment, it leaves the old or the new."""
-    pointer = folder / f"{_CURRENT}{_DRAFT}"
-    pointer.write_text(f"{number} {store.file}\n", encoding="ascii")
-    _sync(pointer)
-    pointer.replace(folder / _CURRENT)
-    _sync(folder)
+    return max(_numbers(folder), default=0)
 
 
 def generation_before(folder: Path, number: int) -> int:
@@ -144,9 +115,32 @@ def generation_before(folder: Path, number: int) -> int:
     Returns:
         Its number; that of the other one if there is none before it.
     """
-    names = [path.name for path in (folder / _FOLDER).glob("*")]
-    earlier = [int(name) for name in names if name.isdecimal() and int(name) < number]
-    return max(earlier, default=number)
+    return max((earlier for earlier in _numbers(folder) if earlier < number), default=number)
+
+
+def write_generation(folder: Path, store: ArticleStore, number: int, *, after: int = 0) -> None:
+    """Derive the search files of a generation from the store; nobody opens them yet.
+
+    Args:
+        folder: The index folder.
+        store: The articles.
+        number: Of the generation.
+        after: A generation of the same store, whose files are shared where that is worth while;
+            0 to derive everything.
+    """
+    parent = folder / _FOLDER
+    parent.mkdir(exist_ok=True)
+    draft = parent / f"{number}{_DRAFT}"  # one writer at a time: nobody else works here
+    try:
+        if not (after and _write_next(draft, parent / str(after), store, number)):
+            _write_anew(draft, store, number)
+        target = parent / str(number)
+        shutil.rmtree(target, ignore_errors=True)  # left over from a damaged or killed publish
+        draft.rename(target)
+        sync(parent)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
 
 
 def prune_generations(folder: Path, *, keep: int) -> None:
@@ -156,32 +150,39 @@ def prune_generations(folder: Path, *, keep: int) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def verify_generation(folder: Path, number: int) -> None:
+def verify_generation(folder: Path, number: int, *, again: bool = True) -> None:
     """Compare every file of a generation with its checksum.
+
+    Args:
+        folder: The index folder.
+        number: Of the generation.
+        again: Compare those too that this process has compared before.
 
     Raises:
         IndexDamagedError: Naming the first file that is missing or differs.
     """
     home = folder / _FOLDER / str(number)
     try:
-        manifest = json.loads((home / _MANIFEST).read_text(encoding="utf-8"))
-        items = list(manifest["files"].items())
-        owner = manifest["generation"]
-        missing = _NAMES - set(manifest["files"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise IndexDamagedError(
-            folder, what=f"generation {number}, {_MANIFEST}: {error}"
-        ) from error
-    if owner != number:
-        raise IndexDamagedError(folder, what=f"the files of generation {number} are of {owner}")
-    if missing:
-        raise IndexDamagedError(folder, what=f"generation {number} lacks {min(missing)}")
-    for name, digest in items:
-        path = home / name
-        if not path.is_file():
-            raise IndexDamagedError(folder, what=f"generation {number}, {name} is missing")
-        if _hash(path) != digest:
-            raise IndexDamagedError(folder, what=f"generation {number}, {name} was altered")
+        listed = read_manifest(home)
+        if listed.facts.get("layout") != LAYOUT:
+            raise IndexDamagedError(folder, what=f"another Belegt wrote generation {number}")
+        owner = listed.facts.get("generation")
+        missing = _NAMES - set(listed.files)
+        if owner != number:
+            raise IndexDamagedError(folder, what=f"the files of generation {number} are of {owner}")
+        if missing:
+            raise IndexDamagedError(folder, what=f"generation {number} lacks {min(missing)}")
+        check_files(home, listed.files, again=again)
+    except ManifestError as error:
+        raise IndexDamagedError(folder, what=f"generation {number}, {error}") from error
+
+
+def is_readable(folder: Path, number: int) -> bool:
+    """Whether a generation is laid out as this Belegt does it, be it sound or not."""
+    try:
+        return read_manifest(folder / _FOLDER / str(number)).facts.get("layout") == LAYOUT
+    except ManifestError:
+        return False
 
 
 def open_generation(folder: Path, number: int) -> Generation:
@@ -190,67 +191,127 @@ def open_generation(folder: Path, number: int) -> Generation:
     Raises:
         IndexDamagedError: If a file is missing or altered.
     """
-    verify_generation(folder, number)
+    verify_generation(folder, number, again=False)
     home = folder / _FOLDER / str(number)
-    vocabulary = json.loads((home / "vocabulary.json").read_text(encoding="utf-8"))
+    parts = [open_part(home / name) for name in ("base", "recent") if (home / name).exists()]
+    passages = np.concatenate([part.numbers for part in parts])
+    living = home / "living.npy"
     return Generation(
         number=number,
-        dense=DenseIndex.load(home / "passages.faiss"),
+        parts=tuple(parts),
         lexical=LexicalIndex(home / "terms"),
-        analyzer=Analyzer(vocabulary),
-        passages=np.load(home / "passages.npy"),
-        offsets=np.load(home / "offsets.npy"),
-        sentences=np.load(home / "sentences.npy", mmap_mode="r"),
+        analyzer=_read_analyzer(home),
+        passages=passages,
+        living=np.load(living) if living.exists() else None,
     )
 
 
-def _write_files(home: Path, store: ArticleStore, number: int) -> None:
-    texts, passages, counts = [], [], [0]
-    vectors, sentence_vectors = [], []
-    for stored in store.passages(number):
-        texts.append(f"{stored.context}\n{stored.passage.text}")
-        passages.append(stored.number)
-        vectors.append(stored.vector)
-        sentence_vectors.append(stored.sentence_vectors)
-        counts.append(len(stored.sentence_vectors))
-    width = store.dimensions
-    dense = np.stack(vectors) if vectors else np.empty((0, width), np.float16)
-    sentences = np.concatenate(sentence_vectors) if vectors else dense
-    DenseIndex.build(dense.astype(np.float32)).save(home / "passages.faiss")
-    np.save(home / "passages.npy", np.array(passages, np.int64))
-    np.save(home / "offsets.npy", np.cumsum(counts, dtype=np.int64))
-    np.save(home / "sentences.npy", sentences)
-    vocabulary = count_vocabulary(texts)
-    (home / "vocabulary.json").write_text(
-        json.dumps(vocabulary, ensure_ascii=False), encoding="utf-8"
-    )
-    analyzer = Analyzer(vocabulary)
+def _write_anew(home: Path, store: ArticleStore, number: int) -> None:
+    _make_empty(home)
+    passages = store.passage_numbers(number).tolist()
+    vocabulary = count_vocabulary(text for _, text in store.texts(passages))
+    (home / _VOCABULARY).write_text(json.dumps(vocabulary, ensure_ascii=False), encoding="utf-8")
+    _write_part(home / "base", store, passages)
     (home / "terms").mkdir()
-    build_lexical_index(home / "terms", map(analyzer.terms, texts))
+    _write_terms(home, store, passages, gone=[])
+    write_manifest(home, _facts(store, number))
 
 
-def _write_manifest(home: Path, store: ArticleStore, number: int) -> None:
-    files = {}
-    for path in sorted(home.rglob("*")):
-        if path.is_file() and not path.name.endswith(".lock"):
-            _sync(path)
-            files[path.relative_to(home).as_posix()] = _hash(path)
-    manifest = {"generation": number, "model": store.model, "files": files}
-    path = home / _MANIFEST
-    path.write_text(json.dumps(manifest, indent=1), encoding="utf-8")
-    _sync(path)
-    _sync(home)
+def _write_next(home: Path, before: Path, store: ArticleStore, number: int) -> bool:
+    """Derive what is new since another generation and share the rest.
 
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sync(path: Path) -> None:
-    """Have the kernel write a file or a folder's entries to the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
+    Returns:
+        False if that can't be done or is not worth while.
+    """
     try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        listed = read_manifest(before)
+        check_files(before, listed.files)
+        base = np.load(before / "base" / "passages.npy")
+    except (ManifestError, OSError):
+        return False
+    passages = store.passage_numbers(number)
+    recent = passages[passages > base[-1]] if len(base) else passages
+    living = np.isin(base, passages, assume_unique=True)
+    if len(base) < _SMALL or len(recent) + np.sum(~living) > _STALE * len(base):
+        return False
+    _make_empty(home)
+    kept = [name for name in listed.files if name.startswith(("base/", "terms/"))]
+    _share(before, home, [_VOCABULARY, *kept])
+    if len(recent):
+        _write_part(home / "recent", store, recent.tolist())
+    if not living.all():
+        count = len(base) + len(recent)
+        rows = np.concatenate([np.flatnonzero(living), np.arange(len(base), count)])
+        np.save(home / "living.npy", rows)
+    known = _read_passages(before)
+    _write_terms(
+        home,
+        store,
+        np.setdiff1d(passages, known, assume_unique=True).tolist(),
+        gone=np.setdiff1d(known, passages, assume_unique=True).tolist(),
+    )
+    write_manifest(
+        home,
+        _facts(store, number),
+        known={name: listed.files[name] for name in listed.files if _is_same(before, home, name)},
+    )
+    return True
+
+
+def _write_part(home: Path, store: ArticleStore, passages: list[int]) -> None:
+    counts = store.sentence_counts(passages)
+    write_part(home, counts, store.vectors(passages), store.dimensions)
+
+
+def _write_terms(home: Path, store: ArticleStore, new: list[int], *, gone: list[int]) -> None:
+    analyzer = _read_analyzer(home)
+    documents = ((number, analyzer.terms(text)) for number, text in store.texts(new))
+    write_lexical_index(home / "terms", documents, gone=gone)
+
+
+def _read_analyzer(home: Path) -> Analyzer:
+    return Analyzer(json.loads((home / _VOCABULARY).read_text(encoding="utf-8")))
+
+
+def _read_passages(home: Path) -> Numbers:
+    """The numbers of the passages that belong to a generation."""
+    parts = [home / name / "passages.npy" for name in ("base", "recent")]
+    passages = np.concatenate([np.load(path) for path in parts if path.exists()])
+    living = home / "living.npy"
+    return passages[np.load(living)] if living.exists() else passages
+
+
+def _share(before: Path, home: Path, names: list[str]) -> None:
+    """Have files of one folder in another too. Whoever changes one writes it anew."""
+    for name in names:
+        target = home / name
+        target.parent.mkdir(exist_ok=True)
+        try:
+            os.link(before / name, target)
+        except OSError:  # a file system that knows no links
+            shutil.copyfile(before / name, target)
+
+
+def _is_same(before: Path, home: Path, name: str) -> bool:
+    """Whether two folders share a file."""
+    return (home / name).exists() and (home / name).samefile(before / name)
+
+
+def _facts(store: ArticleStore, number: int) -> dict[str, int | str]:
+    return {"layout": LAYOUT, "generation": number, "model": store.model}
+
+
+def _make_empty(home: Path) -> None:
+    shutil.rmtree(home, ignore_errors=True)
+    home.mkdir()
+
+
+def _within(rows: Rows, first: int, count: int) -> Rows:
+    """Those of some ascending rows that lie in a part, by their places in it."""
+    start, end = np.searchsorted(rows, [first, first + count])
+    return rows[start:end] - first
+
+
+def _numbers(folder: Path) -> list[int]:
+    names = [path.name for path in (folder / _FOLDER).glob("*")]
+    return [int(name) for name in names if name.isdecimal()]

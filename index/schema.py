@@ -2,7 +2,7 @@
 
 import sqlite3
 
-FORMAT = 2  # of the whole index folder; raise it when an older Belegt could not read it
+FORMAT = 3  # of the whole index folder; raise it when an older Belegt could not read it
 
 SCHEMA = """
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -58,7 +58,12 @@ CREATE TABLE likenesses (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX likenesses_by_other ON likenesses (other);
 """
-_STEPS = {1: _TO_FORMAT_2}  # by the format they start from
+# Format 3: versions of an article are found by its id, and counted, without a look at the texts.
+_TO_FORMAT_3 = """
+CREATE INDEX versions_of_article ON articles (id);
+CREATE INDEX articles_by_age ON articles (born, died);
+"""
+_STEPS = {1: _TO_FORMAT_2, 2: _TO_FORMAT_3}  # by the format they start from
 
 
 def create_tables(connection: sqlite3.Connection) -> None:

@@ -17,8 +17,9 @@ from index.embedding import Embedder, PassageText
 from index.errors import IndexDamagedError, IndexUnfinishedError, ModelMismatchError
 from index.filtering import ArticleFilter
 from index.fusion import fuse_convex
-from index.generation import Generation, Pointer, open_generation, read_pointer
+from index.generation import Generation, open_generation
 from index.hit import Hit
+from index.pointer import Pointer, read_pointer
 from index.selecting import Selector
 from index.store import ArticleStore
 from ingest import Article, Passage
@@ -314,7 +315,8 @@ class SearchIndex:
             only = state.rows(within)
         if only is None:
             return state.generation.lexical.holds(term)
-        return bool(len(state.generation.lexical.search([term], 1, only=only)[0]))
+        generation = state.generation
+        return bool(len(generation.lexical.search([term], 1, only=generation.passages[only])[0]))
 
     @property
     def _holding(self) -> _Published | None:
@@ -347,8 +349,8 @@ class SearchIndex:
     ) -> tuple[SentenceScores, ...]:
         scored = []
         for row, hit in zip(rows, hits, strict=True):
-            vectors = _sentence_vectors(generation, row)
-            whole = generation.dense.vectors(np.array([row])) @ vector
+            vectors = generation.sentence_vectors(row)
+            whole = generation.vectors(np.array([row])) @ vector
             scored.append(
                 SentenceScores(
                     hit,
@@ -401,18 +403,17 @@ def _rank(
     generation: Generation, query: str, vector: FloatVector, dense_weight: float, only: Rows | None
 ) -> tuple[Rows, FloatVector]:
     """Candidate rows of both searches with their fused scores, best first."""
-    dense_rows, _ = generation.dense.search(vector, CANDIDATES, only=only)
-    terms = generation.analyzer.terms(query)
-    lexical_rows, lexical_scores = generation.lexical.search(terms, CANDIDATES, only=only)
+    dense_rows, _ = generation.search_vectors(vector, CANDIDATES, only=only)
+    lexical_rows, lexical_scores = generation.search_terms(query, CANDIDATES, only=only)
     rows = np.union1d(dense_rows, lexical_rows)
     if not len(rows):
         return rows, np.empty(0, np.float32)
-    cosines = generation.dense.vectors(rows) @ vector
+    cosines = generation.vectors(rows) @ vector
     best = np.array(
         [
             float(inner.max()) if len(inner) else float(cosine)
             for cosine, inner in zip(
-                cosines, (_sentence_cosines(generation, row, vector) for row in rows), strict=True
+                cosines, (generation.sentence_vectors(row) @ vector for row in rows), strict=True
             )
         ],
         np.float32,
@@ -423,13 +424,3 @@ def _rank(
     fused = fuse_convex(dense, lexical, dense_weight)
     order = np.argsort(-fused, kind="stable")
     return rows[order], fused[order]
-
-
-def _sentence_vectors(generation: Generation, row: int) -> FloatMatrix:
-    start, end = generation.offsets[row], generation.offsets[row + 1]
-    return np.asarray(generation.sentences[start:end], np.float32)
-
-
-def _sentence_cosines(generation: Generation, row: int, vector: FloatVector) -> FloatVector:
-    cosines: FloatVector = _sentence_vectors(generation, row) @ vector
-    return cosines

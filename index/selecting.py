@@ -30,7 +30,7 @@ class Selector:
         places = {number: place for place, number in enumerate(entries)}
         owners = {passage: places[article] for passage, article in store.owners(generation.number)}
         self._owners = np.array(
-            [owners.get(int(passage), _NOBODY) for passage in generation.passages], np.int64
+            [owners.get(passage, _NOBODY) for passage in generation.passages.tolist()], np.int64
         )
 
     def numbers(self, entries: Sequence[ArticleEntry]) -> list[int]:

@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,24 +31,18 @@ FloatMatrix = NDArray[np.float32]
 HalfMatrix = NDArray[np.float16]
 _Values = tuple[Any, ...] | dict[str, Any]
 
+_AT_ONCE = 10_000  # passages that one query asks for
 _LIVING = "born <= :generation AND (died IS NULL OR died > :generation)"
 
 
-@dataclass(frozen=True, slots=True)
-class StoredPassage:
-    """A passage with what is needed to index it.
+class StoredVectors(NamedTuple):
+    """The vectors of a passage.
 
     Attributes:
-        number: Its key in the store; never given twice.
-        passage: The passage.
-        context: What is embedded and searched with it, see `ingest.find_context`.
-        vector: Shape (dimensions,), half precision.
-        sentence_vectors: Shape (sentences, dimensions), half precision.
+        vector: Of the passage, shape (dimensions,).
+        sentence_vectors: Of its sentences, shape (sentences, dimensions).
     """
 
-    number: int
-    passage: Passage
-    context: str
     vector: NDArray[np.float16]
     sentence_vectors: HalfMatrix
 
@@ -211,37 +205,54 @@ class ArticleStore:
         """The content hash of each living article, by id, those not yet published included."""
         return dict(self._rows("SELECT id, hash FROM articles WHERE died IS NULL"))
 
-    def passages(self, generation: int) -> Iterator[StoredPassage]:
-        """All passages of a generation, in ascending order of their numbers."""
-        rows = self._rows(
-            f"""SELECT passages.number, passages.id, articles.id, start, end,
-                       substr(body, start + 1, end - start), sentences, title,
-                       substr(body, 1, :lead), vector, sentence_vectors
-                FROM passages JOIN articles ON articles.number = passages.article
-                WHERE {_LIVING} ORDER BY passages.number""",  # noqa: S608
-            {"generation": generation, "lead": LEAD_CHARS},
+    def passage_numbers(self, generation: int) -> NDArray[np.int64]:
+        """The numbers of the passages of a generation, ascending; none is ever given twice."""
+        return np.array([passage for passage, _ in self.owners(generation)], np.int64)
+
+    def texts(self, numbers: Sequence[int]) -> Iterator[tuple[int, str]]:
+        """What is searched for terms in each of some passages: its context and its text."""
+        rows = self._passage_rows(
+            """passages.number, passages.id, articles.id, start, end,
+               substr(body, start + 1, end - start), sentences, title, substr(body, 1, :lead)""",
+            numbers,
         )
-        for row in rows:
-            number, *fields, title, lead, vector, sentence_vectors = row
+        for number, *fields, title, lead in rows:
             passage = row_to_passage(fields)
-            yield StoredPassage(
-                number,
-                passage,
-                find_context(title, lead, passage),
+            yield number, f"{find_context(title, lead, passage)}\n{passage.text}"
+
+    def sentence_counts(self, numbers: Sequence[int]) -> dict[int, int]:
+        """How many sentences each of some passages has, by number, ascending."""
+        width = 2 * self.dimensions  # bytes
+        rows = self._passage_rows("passages.number, length(sentence_vectors)", numbers)
+        return {number: size // width for number, size in rows}
+
+    def vectors(self, numbers: Sequence[int]) -> Iterator[StoredVectors]:
+        """The vectors of some passages, in ascending order of the numbers."""
+        for vector, inner in self._passage_rows("vector, sentence_vectors", numbers):
+            yield StoredVectors(
                 np.frombuffer(vector, np.float16),
-                np.frombuffer(sentence_vectors, np.float16).reshape(-1, self.dimensions),
+                np.frombuffer(inner, np.float16).reshape(-1, self.dimensions),
             )
 
     def passages_by_number(self, numbers: Sequence[int]) -> dict[int, Passage]:
         """Some passages, by number, whatever generation they belong to."""
-        rows = self._rows(
-            """SELECT passages.number, passages.id, articles.id, start, end,
-                      substr(body, start + 1, end - start), sentences
-               FROM passages JOIN articles ON articles.number = passages.article
-               WHERE passages.number IN (SELECT value FROM json_each(?))""",
-            (json.dumps([int(number) for number in numbers]),),
+        rows = self._passage_rows(
+            """passages.number, passages.id, articles.id, start, end,
+               substr(body, start + 1, end - start), sentences""",
+            numbers,
         )
         return {number: row_to_passage(fields) for number, *fields in rows}
+
+    def _passage_rows(self, columns: str, numbers: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+        """Columns of some passages, in ascending order of their numbers."""
+        wanted = sorted(map(int, numbers))
+        for start in range(0, len(wanted), _AT_ONCE):
+            yield from self._rows(
+                f"""SELECT {columns} FROM passages JOIN articles ON articles.number = article
+                    WHERE passages.number IN (SELECT value FROM json_each(:numbers))
+                    ORDER BY passages.number""",  # noqa: S608
+                {"numbers": json.dumps(wanted[start : start + _AT_ONCE]), "lead": LEAD_CHARS},
+            )
 
     def check(self) -> str:
         """What SQLite finds wrong with the file, or "" if nothing is."""

@@ -24,17 +24,14 @@ from index.errors import (
     NothingEditedError,
 )
 from index.generation import (
-    Pointer,
-    check_exists,
     generation_before,
+    is_readable,
     newest_generation,
-    newest_store,
-    point_to_generation,
     prune_generations,
-    read_pointer,
     write_generation,
 )
 from index.grouping import Grouping, Separate
+from index.pointer import Pointer, check_exists, newest_store, read_pointer, write_pointer
 from index.rows import hash_article
 from index.store import STORE_FILE, ArticleStore, EmbeddedPassages
 from ingest import (
@@ -132,7 +129,8 @@ class IndexWriter:
                 self._gathering = False
             due = not before.generation or self.has_unpublished()
             if due:
-                write_generation(self._folder, self._store, self._next)
+                after = before.generation if before.store == self._store.file else 0
+                write_generation(self._folder, self._store, self._next, after=after)
         if due:
             self._point(before)
 
@@ -274,6 +272,8 @@ class IndexWriter:
         pointer = _read_pointer(self._folder)
         if pointer.store != self._store.file:
             return True
+        if pointer.generation and not is_readable(self._folder, pointer.generation):
+            return True
         return self._store.latest_generation() > pointer.generation
 
     def article_count(self) -> int:
@@ -287,7 +287,7 @@ class IndexWriter:
     def rebuild(self) -> None:
         """Derive the current search files from the store anew."""
         write_generation(self._folder, self._store, self._next)
-        point_to_generation(self._folder, self._store, self._next)
+        write_pointer(self._folder, Pointer(self._next, self._store.file))
         prune_generations(self._folder, keep=self._next)
         self._next += 1
 
@@ -297,7 +297,7 @@ class IndexWriter:
         Readers of the one before may still be there, and of the one before that: an answer may
         take longer than two changes. Earlier ones are forgotten.
         """
-        point_to_generation(self._folder, self._store, self._next)
+        write_pointer(self._folder, Pointer(self._next, self._store.file))
         oldest = generation_before(self._folder, before.generation)
         if before.store == self._store.file:
             with self._store.transaction():

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from index.errors import IndexDamagedError
-from index.generation import read_pointer
+from index.pointer import read_pointer
 from ingest import Article
 
 MANIFEST = Path("generations"), "manifest.json"  # the layout of `index.generation`

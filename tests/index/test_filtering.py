@@ -18,7 +18,7 @@ from index import (
 from index.dense import DenseIndex
 from index.fake_embedder import FakeEmbedder
 from index.fusion import fuse_convex
-from index.lexical import LexicalIndex, build_lexical_index
+from index.lexical import LexicalIndex, write_lexical_index
 from index.search import SearchIndex
 from ingest import Article, Span
 
@@ -206,19 +206,20 @@ def test_a_filter_that_leaves_nothing_finds_nothing(large):
 
 @pytest.fixture(scope="module")
 def vectors():
-    drawn = np.random.default_rng(7).normal(size=(10_000, 16)).astype(np.float32)
-    return drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
+    drawn = np.random.default_rng(7).normal(size=(10_000, 16))
+    return (drawn / np.linalg.norm(drawn, axis=1, keepdims=True)).astype(np.float16)
 
 
 @given(rows=st.sets(st.integers(0, 9_999), max_size=50), k=st.integers(1, 60))
 @settings(max_examples=40, deadline=None)
 def test_vectors_of_few_rows_are_searched_exactly(vectors, rows, k):
     only = np.array(sorted(rows), np.int64)
-    query = vectors[4711]
+    query = vectors[4711].astype(np.float32)
 
     found_rows, scores = DenseIndex.build(vectors).search(query, k, only=only)
 
-    brute = sorted(((float(vectors[row] @ query), row) for row in only), reverse=True)[:k]
+    exact = vectors.astype(np.float32) @ query
+    brute = sorted(((float(exact[row]), row) for row in only), reverse=True)[:k]
     assert list(found_rows) == [row for _, row in brute]
     assert np.allclose(scores, [score for score, _ in brute], atol=1e-5)
 
@@ -227,17 +228,21 @@ def test_vectors_of_few_rows_are_searched_exactly(vectors, rows, k):
 def lexical(tmp_path_factory):
     folder = tmp_path_factory.mktemp("terms")
     draw = np.random.default_rng(3)
-    build_lexical_index(folder, ([f"w{n}" for n in draw.integers(0, 40, 6)] for _ in range(500)))
+    texts = [[f"w{n}" for n in draw.integers(0, 40, 6)] for _ in range(500)]
+    write_lexical_index(folder, enumerate(texts))
     return LexicalIndex(folder)
 
 
+@pytest.mark.parametrize("named", [10_000, 0], ids=["named", "looked through"])
 @given(rows=st.sets(st.integers(0, 499), max_size=499))
 @settings(max_examples=40, deadline=None)
-def test_terms_of_few_or_most_rows_are_searched_exactly(lexical, rows):
+def test_terms_of_few_or_most_passages_are_searched_exactly(lexical, named, rows):
     every, scores = lexical.search(["w3", "w17"], 500)
     expected = {int(row): score for row, score in zip(every, scores, strict=True) if row in rows}
 
-    within, own = lexical.search(["w3", "w17"], 500, only=np.array(sorted(rows), np.int64))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("index.lexical._NAMED", named)
+        within, own = lexical.search(["w3", "w17"], 500, only=np.array(sorted(rows), np.int64))
 
     assert {int(row) for row in within} == set(expected)
     assert np.allclose(own, [expected[int(row)] for row in within], atol=1e-5)

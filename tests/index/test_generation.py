@@ -12,13 +12,14 @@ from index import (
     SearchIndex,
     check_index,
     open_for_writing,
+    part,
 )
-from index.generation import read_pointer, verify_generation
+from index.generation import verify_generation
+from index.pointer import read_pointer
 from index.store import STORE_FILE
 
 FILES = [
-    "passages.faiss", "passages.npy", "offsets.npy", "sentences.npy", "vocabulary.json",
-    "terms/meta.json", "manifest.json",
+    *(f"base/{name}" for name in part.FILES), "vocabulary.json", "terms/meta.json", "manifest.json",
 ]  # fmt: skip
 
 

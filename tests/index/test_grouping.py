@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from index import ExactCopy, IndexFormatError, SearchIndex, open_for_writing
 from index.fake_embedder import FakeEmbedder
+from index.schema import FORMAT
 from index.store import STORE_FILE, ArticleStore
 from ingest import Article, Origin, PageStart
 
@@ -214,10 +215,11 @@ def test_groups_depend_on_the_articles_and_not_on_how_they_came(tmp_path_factory
 
 
 def make_format_1(folder):
-    """An index as format 1 had it: the tables without what format 2 added, nothing grouped."""
+    """An index as format 1 had it: without what later formats added, nothing grouped."""
     names = "id, title, body, source, author, published, url, language, hash, born, died"
     with sqlite3.connect(folder / STORE_FILE) as connection:
-        connection.execute("DROP INDEX copies_of_article")
+        for name in ("copies_of_article", "versions_of_article", "articles_by_age"):
+            connection.execute(f"DROP INDEX {name}")
         for table in ("edits", "likenesses", "bands", "texts"):
             connection.execute(f"DROP TABLE {table}")
         for column in ("section", "published_time", "modified", "modified_time", "origins",
@@ -266,7 +268,7 @@ def test_articles_can_be_removed_from_an_index_of_format_1(format_1):
 def test_a_newer_format_is_refused(tmp_path):
     write(tmp_path, lambda writer: writer.add([DPA]))
     with sqlite3.connect(tmp_path / STORE_FILE) as connection:
-        connection.execute("PRAGMA user_version = 3")
+        connection.execute(f"PRAGMA user_version = {FORMAT + 1}")
     connection.close()
 
     with pytest.raises(IndexFormatError, match="use a newer Belegt"):

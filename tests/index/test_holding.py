@@ -66,7 +66,7 @@ def test_other_threads_see_the_next_generation_meanwhile(index, folder, embedder
 
 
 def test_the_memory_of_an_old_generation_is_given_back(index, folder, embedder):
-    old = weakref.ref(index._opened.generation.dense)
+    old = weakref.ref(index._opened.generation.parts[0].dense)
     with index.hold():
         publish(folder, embedder, SCHOOL)
         index.search("Elefant")

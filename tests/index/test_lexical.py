@@ -2,12 +2,13 @@ import math
 
 import pytest
 
-from index.lexical import LexicalIndex, build_lexical_index
+from index.lexical import LexicalIndex, write_lexical_index
 
 
 @pytest.fixture
 def lexical(tmp_path):
-    build_lexical_index(tmp_path, [["brück", "stahl"], ["zoo", "elefant", "zoo"], ["stahl"]])
+    documents = [["brück", "stahl"], ["zoo", "elefant", "zoo"], ["stahl"]]
+    write_lexical_index(tmp_path, enumerate(documents))
     return LexicalIndex(tmp_path)
 
 
@@ -49,6 +50,6 @@ def test_the_idf_of_an_unknown_term_is_the_highest(lexical):
 
 def test_an_empty_index_finds_nothing(tmp_path):
     (tmp_path / "leer").mkdir()
-    build_lexical_index(tmp_path / "leer", [])
+    write_lexical_index(tmp_path / "leer", [])
 
     assert LexicalIndex(tmp_path / "leer").search(["zoo"], 5)[0].tolist() == []

@@ -14,7 +14,7 @@ from index import (
     open_for_writing,
 )
 from index.fake_embedder import FakeEmbedder
-from index.generation import read_pointer
+from index.pointer import read_pointer
 from ingest import Article
 
 
@@ -167,11 +167,11 @@ def test_an_error_takes_back_all_that_was_changed_together(folder):
 
 
 def test_search_files_that_cannot_be_written_take_the_change_back(folder, embedder, monkeypatch):
-    def fail(*_):
+    def fail(*_, **__):
         raise OSError(28, "No space left on device")
 
     with open_for_writing(folder, embedder) as writer:
-        monkeypatch.setattr("index.generation._write_manifest", fail)
+        monkeypatch.setattr("index.generation.write_manifest", fail)
         with pytest.raises(OSError, match="No space"), writer.together():
             writer.add(many_articles())
         assert not writer.has_unpublished()
