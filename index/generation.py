@@ -9,6 +9,7 @@ that stay the same, so that a few articles cost little, however large the collec
 import json
 import os
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 
 from index.errors import IndexDamagedError
 from index.lexical import LexicalIndex, write_lexical_index
-from index.manifest import ManifestError, check_files, read_manifest, sync, write_manifest
+from index.manifest import Listed, ManifestError, check_files, read_manifest, sync, write_manifest
 from index.part import FILES, Part, open_part, write_part
 from index.store import ArticleStore
 from index.terms import Analyzer, count_vocabulary
@@ -26,6 +27,7 @@ FloatVector = NDArray[np.float32]
 FloatMatrix = NDArray[np.float32]
 Numbers = NDArray[np.int64]
 Rows = NDArray[np.int64]
+Unread = Mapping[str, Listed]
 
 LAYOUT = 2  # of a generation's folder
 
@@ -33,6 +35,7 @@ _FOLDER = "generations"
 _DRAFT = ".draft"
 _VOCABULARY = "vocabulary.json"
 _NAMES = frozenset({_VOCABULARY, *(f"base/{name}" for name in FILES)})
+_READ_FIRST = 256 * 1024 * 1024  # bytes compared with checksums before the first search
 _SMALL = 2_000  # passages: so few are derived anew each time
 _STALE = 0.25  # share of the base that may have come or gone before all is derived anew
 
@@ -150,13 +153,19 @@ def prune_generations(folder: Path, *, keep: int) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def verify_generation(folder: Path, number: int, *, again: bool = True) -> None:
+def verify_generation(
+    folder: Path, number: int, *, again: bool = True, limit: int | None = None
+) -> Unread:
     """Compare every file of a generation with its checksum.
 
     Args:
         folder: The index folder.
         number: Of the generation.
         again: Compare those too that this process has compared before.
+        limit: Bytes to read at most; None for all there are.
+
+    Returns:
+        The files beyond the limit, for `verify_rest`.
 
     Raises:
         IndexDamagedError: Naming the first file that is missing or differs.
@@ -172,7 +181,19 @@ def verify_generation(folder: Path, number: int, *, again: bool = True) -> None:
             raise IndexDamagedError(folder, what=f"the files of generation {number} are of {owner}")
         if missing:
             raise IndexDamagedError(folder, what=f"generation {number} lacks {min(missing)}")
-        check_files(home, listed.files, again=again)
+        return check_files(home, listed.files, again=again, limit=limit)
+    except ManifestError as error:
+        raise IndexDamagedError(folder, what=f"generation {number}, {error}") from error
+
+
+def verify_rest(folder: Path, number: int, unread: Unread) -> None:
+    """Compare with their checksums the files that `verify_generation` has left out.
+
+    Raises:
+        IndexDamagedError: Naming the first file that is missing or differs.
+    """
+    try:
+        check_files(folder / _FOLDER / str(number), unread)
     except ManifestError as error:
         raise IndexDamagedError(folder, what=f"generation {number}, {error}") from error
 
@@ -185,18 +206,21 @@ def is_readable(folder: Path, number: int) -> bool:
         return False
 
 
-def open_generation(folder: Path, number: int) -> Generation:
+def open_generation(folder: Path, number: int) -> tuple[Generation, Unread]:
     """Check a published generation and open it for search.
+
+    Returns:
+        The generation, and those of its large files that `verify_rest` is still to look at.
 
     Raises:
         IndexDamagedError: If a file is missing or altered.
     """
-    verify_generation(folder, number, again=False)
+    unread = verify_generation(folder, number, again=False, limit=_READ_FIRST)
     home = folder / _FOLDER / str(number)
     parts = [open_part(home / name) for name in ("base", "recent") if (home / name).exists()]
     passages = np.concatenate([part.numbers for part in parts])
     living = home / "living.npy"
-    return Generation(
+    generation = Generation(
         number=number,
         parts=tuple(parts),
         lexical=LexicalIndex(home / "terms"),
@@ -204,6 +228,7 @@ def open_generation(folder: Path, number: int) -> Generation:
         passages=passages,
         living=np.load(living) if living.exists() else None,
     )
+    return generation, unread
 
 
 def _write_anew(home: Path, store: ArticleStore, number: int) -> None:

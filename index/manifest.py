@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -91,18 +92,25 @@ def read_manifest(home: Path) -> Manifest:
     return Manifest(facts, files)
 
 
-def check_files(home: Path, files: Mapping[str, Listed], *, again: bool = False) -> None:
-    """Compare files with their sizes and checksums.
+def check_files(
+    home: Path, files: Mapping[str, Listed], *, again: bool = False, limit: int | None = None
+) -> dict[str, Listed]:
+    """Compare files with their sizes and checksums, the small ones first.
 
     Args:
         home: The folder.
         files: What it should hold.
         again: Compare those too that this process has compared before.
+        limit: Bytes to read at most; None for all there are.
+
+    Returns:
+        The files beyond the limit. That they are there, and how large they are, was looked at.
 
     Raises:
         ManifestError: Naming the first file that is missing or differs.
     """
-    for name, listed in files.items():
+    left, unread = math.inf if limit is None else limit, {}
+    for name, listed in sorted(files.items(), key=lambda item: item[1].size):
         path = home / name
         try:
             seen = _look(path)
@@ -110,10 +118,15 @@ def check_files(home: Path, files: Mapping[str, Listed], *, again: bool = False)
             raise ManifestError(f"{name} is missing") from None
         if not again and (seen, listed.digest) in _sound:
             continue
-        if path.stat().st_size != listed.size or _hash(path) != listed.digest:
+        left -= listed.size
+        if path.stat().st_size != listed.size or (left >= 0 and _hash(path) != listed.digest):
             _sound.discard((seen, listed.digest))
             raise ManifestError(f"{name} was altered")
-        _sound.add((seen, listed.digest))
+        if left >= 0:
+            _sound.add((seen, listed.digest))
+        else:
+            unread[name] = listed
+    return unread
 
 
 def sync(path: Path) -> None:

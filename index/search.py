@@ -17,7 +17,7 @@ from index.embedding import Embedder, PassageText
 from index.errors import IndexDamagedError, IndexUnfinishedError, ModelMismatchError
 from index.filtering import ArticleFilter
 from index.fusion import fuse_convex
-from index.generation import Generation, open_generation
+from index.generation import Generation, Unread, open_generation, verify_rest
 from index.hit import Hit
 from index.pointer import Pointer, read_pointer
 from index.selecting import Selector
@@ -92,6 +92,7 @@ class _Published:
     place: _Place
     store: ArticleStore
     generation: Generation
+    damage: IndexDamagedError | None = None  # found after it was opened
     _selector: Selector | None = None
 
     def selector(self) -> Selector:
@@ -336,6 +337,8 @@ class SearchIndex:
         if _find_published(self.folder) != self._opened.place:
             older, self._opened = self._opened, _open_published(self.folder, self._embedder.name)
             self._give_back(older)
+        if self._opened.damage:
+            raise self._opened.damage.with_traceback(None)
         return self._opened
 
     def _give_back(self, state: _Published) -> None:
@@ -392,11 +395,26 @@ def _open_published(folder: Path, model: str) -> _Published:
     if store.model != model:
         store.close()
         raise ModelMismatchError(folder, built_with=store.model, asked_for=model)
+    number = place.pointer.generation
     try:
-        return _Published(place, store, open_generation(folder, place.pointer.generation))
+        generation, unread = open_generation(folder, number)
     except BaseException:
         store.close()
         raise
+    published = _Published(place, store, generation)
+    if unread:
+        threading.Thread(
+            target=_look_further, args=(folder, published, unread), daemon=True
+        ).start()
+    return published
+
+
+def _look_further(folder: Path, published: _Published, unread: Unread) -> None:
+    """Look at the files that opening an index would take too long for."""
+    try:
+        verify_rest(folder, published.generation.number, unread)
+    except IndexDamagedError as error:
+        published.damage = error
 
 
 def _rank(

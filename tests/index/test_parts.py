@@ -1,6 +1,7 @@
 """A generation grows by what is new, and is found to be the same as one derived at once."""
 
 import os
+import time
 from pathlib import Path
 
 import numpy as np
@@ -132,6 +133,27 @@ def test_damage_is_not_passed_on(folder):
 
     assert not (home(folder) / "recent").exists()
     assert ids(folder, "Im Jahr 100")[0] == "a100"
+
+
+def test_a_large_file_is_looked_at_after_opening(folder, monkeypatch):
+    monkeypatch.setattr("index.generation._READ_FIRST", 0)
+    monkeypatch.setattr("index.manifest._sound", set())
+    path = home(folder) / "base" / "sentences.npy"
+    content = bytearray(path.read_bytes())
+    content[-1] ^= 1
+    path.write_bytes(content)
+
+    index = SearchIndex(folder, EMBEDDER)
+    deadline = time.monotonic() + 20
+    with pytest.raises(IndexDamagedError, match="sentences"):
+        while time.monotonic() < deadline:
+            index.search("Elefant")
+    path.write_bytes(content[:-1])
+    with pytest.raises(IndexDamagedError, match="sentences"):
+        SearchIndex(folder, EMBEDDER)
+    assert check_index(folder, EMBEDDER)[-1].state == "repaired"
+    assert index.search("Im Jahr 7").hits
+    index.close()
 
 
 def test_damage_behind_an_open_index_is_noticed_by_the_doctor(folder):
