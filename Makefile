@@ -31,7 +31,7 @@ $(VENV)/.installed-local-llm: $(VENV)/.installed
 	touch $@
 
 test: $(VENV)/.installed-dev browser
-	$(BIN)/pytest -m "not slow"
+	$(BIN)/pytest -m "not slow" -n 2 --dist loadfile
 
 test-slow: $(VENV)/.installed-dev browser
 	$(BIN)/pytest -m slow

@@ -13,14 +13,13 @@ from numpy.typing import NDArray
 
 from chatbot.answer import Evidence
 from chatbot.question import classify_question, find_names, holds_answer_type
-from chatbot.reader import EvidenceReader, SentenceReading
+from chatbot.reader import AT_ONCE, EvidenceReader, SentenceReading
 from index import PassageText, SearchIndex, SearchResult, SentenceScores
 from ingest import Article, Span
 
 FloatVector = NDArray[np.float32]
 
 PASSAGES = 5  # read for evidence; recall@5 is .997, benchmarks/results/answers.md
-READ_FIRST = 2  # passages that are read in any case
 SURE = 0.0  # a reading from which on no further passage is read: likelier there than nowhere
 # What a follow-up adds, chosen on the follow-ups of sample/questions.jsonl and looked at on others:
 FOLLOW_UP_TERM_WEIGHT = 2.5
@@ -184,12 +183,11 @@ def _read(
     question: str, texts: Sequence[PassageText], reader: EvidenceReader, *, sure: float
 ) -> list[list[SentenceReading]]:
     """Readings of the first texts: of all, unless the reader is sure before."""
-    readings = reader.read(question, texts[:READ_FIRST])
-    for text in texts[READ_FIRST:]:
-        best = max((reading.score for of_text in readings for reading in of_text), default=-np.inf)
-        if best > sure:
+    readings: list[list[SentenceReading]] = []
+    for start in range(0, len(texts), AT_ONCE):
+        readings += reader.read(question, texts[start : start + AT_ONCE])
+        if any(reading.score > sure for of_text in readings for reading in of_text):
             break
-        readings += reader.read(question, [text])
     return readings
 
 

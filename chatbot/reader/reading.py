@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,7 @@ from ingest import Span
 
 FloatMatrix = NDArray[np.float32]
 
+AT_ONCE = 2  # passages of a question
 MAX_TOKENS = 512
 MAX_QUESTION_TOKENS = 64
 MAX_ANSWER_TOKENS = 48
@@ -39,8 +41,10 @@ class SentenceReading:
 class EvidenceReader:
     """The embedded encoder, trained further to point at answers. Safe to use from several threads.
 
+    Two passages are read at the same time, which is faster than one by all cores together.
+
     Args:
-        threads: That read one passage together; one for each core if None.
+        threads: That read one passage together; half of the cores if None.
 
     Raises:
         ModelUnavailableError: If it can't be prepared or opened.
@@ -60,7 +64,9 @@ class EvidenceReader:
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             self._words = np.load(folder / "words.npy", mmap_mode="r")
             options = onnxruntime.SessionOptions()
-            options.intra_op_num_threads = threads or len(os.sched_getaffinity(0))
+            cores = len(os.sched_getaffinity(0))
+            options.intra_op_num_threads = threads or max(1, cores // AT_ONCE)
+            self._pool = ThreadPoolExecutor(max(AT_ONCE, cores), thread_name_prefix="reader")
             self._session = onnxruntime.InferenceSession(
                 str(graph), options, providers=["CPUExecutionProvider"]
             )
@@ -93,7 +99,7 @@ class EvidenceReader:
         )
         room = MAX_TOKENS - len(opening) - 1
         ids = [[*opening, *encoding.ids[:room], _END] for encoding in encodings]
-        scores = [self._score(tokens) for tokens in ids]
+        scores = list(self._pool.map(self._score, ids) if len(ids) > 1 else map(self._score, ids))
         return [
             _read_sentences(text, len(context), encoding.offsets[:room], tokens, len(opening))
             for text, context, encoding, tokens in zip(

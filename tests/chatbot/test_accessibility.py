@@ -69,8 +69,15 @@ def findings(page):
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    ("size", "scheme"),
+    [
+        ("desk", "light"),
+        ("phone", "dark"),
+        pytest.param("desk", "dark", marks=pytest.mark.slow),
+        pytest.param("phone", "light", marks=pytest.mark.slow),
+    ],
+)
 @pytest.mark.parametrize("show", VIEWS, ids=lambda show: show.__name__)
 def test_no_view_shuts_anybody_out(browser, judged_address, show, size, scheme):
     with opened(
