@@ -7,7 +7,7 @@ from benchmarks.collections import RESULTS
 
 NAMES = (
     "retrieval", "evidence", "refusal", "answers", "verification", "generation", "speed",
-    "ingest", "ingest_speed", "context", "page_speed",
+    "ingest", "ingest_speed", "context", "reranking", "page_speed",
 )  # fmt: skip
 ON_DEMAND = ("load", "load_memory", "scale")  # take long: run only if named
 

@@ -1,4 +1,5 @@
 import json
+from datetime import date
 
 import pytest
 from langchain.agents import create_agent
@@ -8,7 +9,7 @@ from langchain_core.messages import AIMessage, ToolCall
 
 from chatbot import Answer, Chatbot
 from chatbot.langchain import BelegtRunnable, make_tool
-from index import open_for_writing
+from index import ArticleFilter, open_for_writing
 from index.fake_embedder import FakeEmbedder
 from index.search import SearchIndex
 from ingest import Article
@@ -38,6 +39,19 @@ def test_the_runnable_takes_the_questions_before(bot):
 
     assert answer == bot.ask("Und wo?", [QUESTION])
     assert answer != bot.ask("Und wo?")
+
+
+def test_runnable_and_tool_answer_within_a_filter(bot):
+    asked = {"question": QUESTION, "within": ArticleFilter(sources=("Tierpost",))}
+    assert BelegtRunnable(bot).invoke(asked).status == "answered"
+    asked["within"] = ArticleFilter(published_from=date(2024, 1, 1))
+    assert BelegtRunnable(bot).invoke(asked).status == "refused"
+
+    tool = make_tool(bot)
+    filtered = {"question": QUESTION, "filter": {"published_from": "2024-01-01"}}
+    assert tool.invoke(filtered)["status"] == "refused"
+    unknown = {"question": QUESTION, "filter": {"sources": ["Tagblatt"]}}
+    assert "Tagblatt" in tool.invoke(unknown)
 
 
 async def test_the_runnable_is_a_link_of_a_chain_that_callbacks_follow(bot):
