@@ -27,6 +27,7 @@ from index import (
     Facets,
     Hit,
     OnStep,
+    RerankedIndex,
     SearchIndex,
     SortKey,
     check_exists,
@@ -275,7 +276,7 @@ class Chatbot:
     @classmethod
     def _open(cls, folder: Path, embedder: Embedder, settings: Settings) -> "Chatbot":
         """Open an index with what the settings ask for."""
-        index = SearchIndex(folder, embedder, dense_weight=settings.dense_weight)
+        index = _open_index(folder, embedder, settings)
         reader = EvidenceReader() if settings.reader else None
         if not settings.llm:
             return cls(index, reader)
@@ -284,6 +285,15 @@ class Chatbot:
         model = LangChainWriter(open_chat_model(settings))
         rewriter = QuestionRewriter(model, index.terms)
         return cls(index, reader, writer=_build_writer(model, settings, index), rewriter=rewriter)
+
+
+def _open_index(folder: Path, embedder: Embedder, settings: Settings) -> SearchIndex:
+    weight = settings.dense_weight
+    reranker = settings.load_reranker()
+    if reranker is None:
+        return SearchIndex(folder, embedder, dense_weight=weight)
+    depth = settings.reranker_depth
+    return RerankedIndex(folder, embedder, reranker, depth=depth, dense_weight=weight)
 
 
 def _build_writer(model: WritesReplies, settings: Settings, index: SearchIndex) -> AnswerWriter:

@@ -225,6 +225,21 @@ _WORDINGS = {
     "let {command} bring it up to date on a writable disk, or rebuild it with {other}": (
         "mit {command} auf einem beschreibbaren Datenträger erneuern oder neu aufbauen mit {other}"
     ),
+    "the reranker {model} can't be used ({reason})": (
+        "der Reranker {model} ist nicht zu gebrauchen ({reason})"
+    ),
+    "it is no CrossEncoder: nothing in it was trained to score": (
+        "er ist kein CrossEncoder: nichts darin hat gelernt zu bewerten"
+    ),
+    "it gives {count} scores for each text, not one": "er gibt je Text {count} Werte statt einem",
+    "its scores are no numbers": "seine Werte sind keine Zahlen",
+    "name the folder of a sentence-transformers CrossEncoder in BELEGT_RERANKER, set "
+    "BELEGT_ALLOW_DOWNLOAD=true to fetch the model from its hub, or leave BELEGT_RERANKER unset to "
+    "do without one": (
+        "in BELEGT_RERANKER den Ordner eines CrossEncoders von sentence-transformers angeben, mit "
+        "BELEGT_ALLOW_DOWNLOAD=true das Modell herunterladen oder, um ohne auszukommen, "
+        "BELEGT_RERANKER weglassen"
+    ),
     "the index in {folder} is being written by {holder}": (
         "in den Index in {folder} schreibt gerade {holder}"
     ),

@@ -17,7 +17,8 @@ from pydantic_settings.exceptions import SettingsError as UnreadableSettingsErro
 from chatbot.errors import ChatError
 from chatbot.server.access import Access
 from chatbot.server.limits import Limits
-from index import DENSE_WEIGHT, Embedder, OnStep, load_embedder
+from index import DENSE_WEIGHT, Embedder, OnStep, Reranker, load_embedder, load_reranker
+from index.reranking import DEPTH
 
 SHORTEST_PASSWORD = 8  # characters; five wrong ones a minute may be tried
 SHORTEST_TOKEN = 24  # characters; too many to be guessed at any speed
@@ -39,6 +40,9 @@ class Settings(BaseSettings):
         embedding_model: Folder or name of a sentence-transformers model; the built-in one if empty.
         allow_download: Whether a model that is not on this machine may be fetched from its hub.
         dense_weight: Share of the vectors in a passage's score, 0 to 1; the rest is BM25's.
+        reranker: Folder or name of a sentence-transformers CrossEncoder that puts the best hits in
+            order anew; none if empty.
+        reranker_depth: How many hits of each search it reads.
         reader: Whether the evidence reader reads the passages with the question; without it answers
             come sooner and point at the wrong sentence more often.
         llm: Chat model that phrases answers: "local", or as LangChain names it, such as
@@ -70,6 +74,8 @@ class Settings(BaseSettings):
     embedding_model: str = ""
     allow_download: bool = False
     dense_weight: float = Field(default=DENSE_WEIGHT, ge=0, le=1)
+    reranker: str = ""
+    reranker_depth: int = Field(default=DEPTH, ge=2, le=200)
     reader: bool = True
     llm: str = ""
     llm_base_url: str = ""
@@ -136,6 +142,12 @@ class Settings(BaseSettings):
         return load_embedder(
             self.embedding_model, allow_download=self.allow_download, on_step=on_step
         )
+
+    def load_reranker(self) -> Reranker | None:
+        """Load the reranker that is set, if any; see `index.load_reranker`."""
+        if not self.reranker:
+            return None
+        return load_reranker(self.reranker, allow_download=self.allow_download)
 
     @classmethod
     def settings_customise_sources(

@@ -18,10 +18,12 @@ from index.errors import (
     ModelMismatchError,
     ModelUnavailableError,
     NothingEditedError,
+    RerankerUnavailableError,
 )
 from index.filtering import ArticleFilter
 from index.hit import Hit
 from index.pointer import check_exists
+from index.reranking import RerankedIndex, Reranker, load_reranker
 from index.search import DENSE_WEIGHT, SearchIndex, SearchResult, SentenceScores
 from index.writing import Changes, ExactCopy, IndexWriter, TakenOut, open_for_writing
 
@@ -54,6 +56,9 @@ __all__ = [
     "OnStep",
     "PassageText",
     "PassageVectors",
+    "RerankedIndex",
+    "Reranker",
+    "RerankerUnavailableError",
     "SearchIndex",
     "SearchResult",
     "SentenceScores",
@@ -62,5 +67,6 @@ __all__ = [
     "check_exists",
     "check_index",
     "load_embedder",
+    "load_reranker",
     "open_for_writing",
 ]

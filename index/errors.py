@@ -96,6 +96,18 @@ class ModelUnavailableError(IndexingError):
         )
 
 
+class RerankerUnavailableError(IndexingError):
+    """The reranker asked for can't be loaded or does not do."""
+
+    def __init__(self, model: str, *, reason: str) -> None:
+        super().__init__(
+            f"the reranker {model!r} can't be used ({reason}); name the folder of a "
+            f"sentence-transformers CrossEncoder in BELEGT_RERANKER, set "
+            f"BELEGT_ALLOW_DOWNLOAD=true to fetch the model from its hub, or leave BELEGT_RERANKER "
+            f"unset to do without one"
+        )
+
+
 class IndexLockedError(IndexingError):
     """Another process is writing to the index."""
 
