@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INDEX := data/index
 APT ?= $(shell [ "$$(id -u)" = 0 ] && echo apt-get || echo sudo apt-get)
 
-.PHONY: chat test test-slow lint format bench bench-load browser clean
+.PHONY: chat test test-slow lint format bench bench-load bench-encode bench-peers browser clean
 .DELETE_ON_ERROR:
 
 chat: $(VENV)/.installed $(INDEX)/CURRENT $(if $(filter local,$(LLM)),$(VENV)/.installed-local-llm)
@@ -55,6 +55,13 @@ bench: $(VENV)/.installed-dev
 # Half an hour, over articles that are no part of the project; see benchmarks/load.py.
 bench-load: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks load load_memory
+
+bench-encode: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks encode
+
+# Half an hour, and once some minutes more to install LangChain, LlamaIndex and txtai into data/peers.
+bench-peers: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks peers
 
 clean:
 	rm -rf $(VENV) build *.egg-info

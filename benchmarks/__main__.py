@@ -6,10 +6,10 @@ from importlib import import_module
 from benchmarks.collections import RESULTS
 
 NAMES = (
-    "retrieval", "evidence", "refusal", "answers", "verification", "generation", "speed",
+    "retrieval", "evidence", "refusal", "answers", "verification", "generation", "speed", "encode",
     "ingest", "ingest_speed", "context", "reranking", "page_speed",
 )  # fmt: skip
-ON_DEMAND = ("load", "load_memory", "scale")  # take long: run only if named
+ON_DEMAND = ("load", "load_memory", "scale", "peers")  # take long: run only if named
 
 
 def main() -> None:

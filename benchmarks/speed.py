@@ -1,41 +1,17 @@
-"""How fast are encoding and answering? `python -m benchmarks speed`."""
+"""How long does an answer take? `python -m benchmarks speed`."""
 
 import time
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from sentence_transformers import SentenceTransformer
 
-from benchmarks.collections import (
-    open_index,
-    read_news,
-    read_news_questions,
-    read_xquad,
-)
+from benchmarks.collections import open_index, read_news, read_news_questions
 from chatbot import Chatbot
 from chatbot.reader import EvidenceReader
-from index import PassageText, load_embedder
-from index.bundled_model import prepare_bundled_model
 
 
 def run() -> str:
     """The table, in Markdown."""
-    articles, _ = read_xquad()
-    texts = [article.body for article in articles]
-    ours = load_embedder()
-    theirs = SentenceTransformer(str(prepare_bundled_model()), local_files_only=True)
-    passages = [PassageText("", text, ()) for text in texts]
-    queries = texts[:1]
-    rounds = [
-        (
-            _seconds(lambda: ours.encode_passages(passages)),
-            _seconds(lambda: theirs.encode_document(texts, show_progress_bar=False)),
-            _seconds(lambda: ours.encode_queries(queries)),
-        )
-        for _ in range(3)
-    ]
-    mine, plain, _ = np.min(rounds, axis=0)
-
     asked = [question.question for question in read_news_questions()][::5]
     index = open_index("news", read_news())
     waits = {
@@ -45,16 +21,6 @@ def run() -> str:
     return "\n".join(
         [
             "# Speed",
-            "",
-            f"Encoding the {len(texts)} passages of the XQuAD-de development half, best of three "
-            "rounds in one run, same weights and text:",
-            "",
-            "| | passages/s |",
-            "|---|---|",
-            f"| sentence-transformers, `encode` as it comes | {len(texts) / plain:.1f} |",
-            f"| Belegt | {len(texts) / mine:.1f} |",
-            "",
-            f"ratio {plain / mine:.1f}",
             "",
             f"`Chatbot.ask` over 1,028 news articles, {len(asked)} questions:",
             "",

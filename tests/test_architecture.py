@@ -10,7 +10,7 @@ ORDER = ["ingest", "index", "chatbot", "evaluation", "benchmarks"]
 DOORS = {
     "faiss": {"index/dense.py"},
     "tantivy": {"index/lexical.py"},
-    "sentence_transformers": {"index/embedding.py", "index/reranking.py", "benchmarks/speed.py"},
+    "sentence_transformers": {"index/embedding.py", "index/reranking.py", "benchmarks/encode.py"},
     "onnxruntime": {
         "index/embedding.py",
         "index/encoder_graph.py",
