@@ -13,7 +13,7 @@ import numpy as np
 from benchmarks.collections import read_news, read_news_questions, read_xquad
 from benchmarks.peers.environments import PEERS, Peer, prepare_environment
 from benchmarks.peers.measuring import FOUND, Chunk, Text
-from benchmarks.peers.scoring import Scores, Wanted, holds_answer, score
+from benchmarks.peers.scoring import BUDGET, Scores, Wanted, holds_answer, score
 from index.bundled_model import prepare_bundled_model
 
 REPORTING = 4  # the part of the news questions that nothing was chosen on
@@ -101,7 +101,8 @@ def tell(collections: Sequence[Collection], peers: Sequence[Peer] = PEERS) -> st
         "",
         "*Article*: the right one was found. *Answer*: a chunk of it that holds the answer word "
         "for word was found; nDCG@10 is then 1/log2(rank + 1) of the first such chunk. Longer "
-        "chunks hold an answer more easily, and are more to read.",
+        f"chunks hold an answer more easily, and are more to read: hence the share of answers in "
+        f"the first {BUDGET:,} characters of what was found.",
     ]
     for collection in collections:
         lines += ["", f"## {collection.name}", "", *_tell_collection(collection, peers)]
@@ -118,16 +119,17 @@ def _tell_collection(collection: Collection, peers: Sequence[Peer]) -> list[str]
         s = result.scores
         rows.append(
             f"| {peer.name} | {s.article_ndcg:.3f} | {s.article_recall:.3f} | {s.answer_ndcg:.3f} "
-            f"| {s.answer_recall:.3f} | {result.length:.0f} | {result.rate:.1f} "
+            f"| {s.answer_recall:.3f} | {s.answer_read:.3f} | {result.length:.0f} | {result.rate:.1f} "
             f"| {result.p50:.1f} | {result.p95:.1f} | {result.memory / 1e6:.0f} |"
         )
         print(rows[-1], flush=True)
     return [
         f"{len(collection.articles):,} articles, {len(wanted):,} questions.",
         "",
-        "| | article: nDCG@10 | recall@5 | answer: nDCG@10 | recall@5 | characters/chunk "
+        "| | article: nDCG@10 | recall@5 | answer: nDCG@10 | recall@5 "
+        f"| in {BUDGET:,} characters | characters/chunk "
         "| articles/s | query p50, ms | p95, ms | memory, MB |",
-        "|---|---|---|---|---|---|---|---|---|---|",
+        "|---|---|---|---|---|---|---|---|---|---|---|",
         *rows,
     ]
 

@@ -70,7 +70,7 @@ def prepare_environment(peer: Peer) -> Path:
     if note.is_file() and note.read_text(encoding="utf-8") == wanted:
         return python
     print(f"installing {peer.name} into {folder} …", flush=True)
-    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip = [python, "-I", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     try:
         subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
         subprocess.run([*pip, *packages], check=True)

@@ -1,6 +1,6 @@
 """One way to score all of them: did they find the article, and a chunk that holds the answer?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +8,7 @@ import numpy as np
 from benchmarks.peers.measuring import Chunk
 from evaluation.metrics.retrieval import retrieval_scores
 
+BUDGET = 4000  # characters, about what a small language model is shown
 _ANSWER = "answer"
 
 
@@ -35,12 +36,15 @@ class Scores:
         article_recall: Share of the questions with the right article among the first five.
         answer_ndcg: nDCG@10 of the first chunk that holds an answer: 1/log2(rank + 1).
         answer_recall: Share of the questions with such a chunk among the first five.
+        answer_read: Share of the questions whose answer stands in the first `BUDGET` characters of
+            the chunks found: what is found by reading the same length, however long the chunks.
     """
 
     article_ndcg: float
     article_recall: float
     answer_ndcg: float
     answer_recall: float
+    answer_read: float
 
 
 def score(found: Sequence[Sequence[Chunk]], wanted: Sequence[Wanted]) -> Scores:
@@ -63,9 +67,11 @@ def score(found: Sequence[Sequence[Chunk]], wanted: Sequence[Wanted]) -> Scores:
     }
     answers = {str(number): _label(chunks, one) for number, (chunks, one) in enumerate(pairs)}
     gold = {str(number): {one.article_id: 1} for number, one in enumerate(wanted)}
+    read = [_ANSWER in _label(_cut(chunks), one) for chunks, one in pairs]
     return Scores(
         *_means(retrieval_scores(articles, gold)),
         *_means(retrieval_scores(answers, {key: {_ANSWER: 1} for key in answers})),
+        float(np.mean(read)),
     )
 
 
@@ -75,12 +81,22 @@ def holds_answer(text: str, answers: Sequence[str]) -> bool:
     return any(" ".join(answer.split()) in plain for answer in answers)
 
 
-def _label(chunks: Sequence[Chunk], wanted: Wanted) -> list[str]:
-    """Names for chunks: the first that holds the answer is the answer, all others are not."""
+def _label(chunks: Iterable[Chunk], wanted: Wanted) -> list[str]:
+    """Names for chunks, up to the first that holds the answer, which is named so."""
+    names = []
     for place, chunk in enumerate(chunks):
         if chunk.article_id == wanted.article_id and holds_answer(chunk.text, wanted.answers):
-            return [*map(str, range(place)), _ANSWER]
-    return [*map(str, range(len(chunks)))]
+            return [*names, _ANSWER]
+        names.append(str(place))
+    return names
+
+
+def _cut(chunks: Sequence[Chunk]) -> Iterator[Chunk]:
+    """The chunks as far as they stand in the first `BUDGET` characters."""
+    left = BUDGET
+    for chunk in chunks:
+        yield Chunk(chunk.article_id, chunk.text[:left])
+        left = max(0, left - len(chunk.text))
 
 
 def _means(scores: Mapping[str, Mapping[str, float]]) -> tuple[float, float]:

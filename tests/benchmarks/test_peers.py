@@ -55,6 +55,13 @@ def test_scores_are_means_over_all_questions():
     assert (scores.article_ndcg, scores.answer_recall) == (0.5, 0.5)
 
 
+@pytest.mark.parametrize(("before", "share"), [(3_900, 1), (3_989, 0)])  # 12 characters follow
+def test_an_answer_is_read_if_it_ends_within_4000_characters(before, share):
+    found = [Chunk("brücke", "x" * before), Chunk("zoo", "90 Kilogramm wiegt er.")]
+
+    assert score([found], [WEIGHT]).answer_read == share
+
+
 def test_a_line_break_within_an_answer_does_not_matter():
     assert holds_answer("Er wiegt 90\nKilogramm.", ("90  Kilogramm",))
     assert not holds_answer("Er wiegt 90 kg.", ("90 Kilogramm",))
