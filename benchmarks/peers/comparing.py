@@ -116,12 +116,7 @@ def _tell_collection(collection: Collection, peers: Sequence[Peer]) -> list[str]
         python = prepare_environment(peer)
         print(f"{peer.name} on {collection.name} …", flush=True)
         result = measure_peer(peer, python, collection.articles, wanted)
-        s = result.scores
-        rows.append(
-            f"| {peer.name} | {s.article_ndcg:.3f} | {s.article_recall:.3f} | {s.answer_ndcg:.3f} "
-            f"| {s.answer_recall:.3f} | {s.answer_read:.3f} | {result.length:.0f} | {result.rate:.1f} "
-            f"| {result.p50:.1f} | {result.p95:.1f} | {result.memory / 1e6:.0f} |"
-        )
+        rows.append(_row(peer, result))
         print(rows[-1], flush=True)
     return [
         f"{len(collection.articles):,} articles, {len(wanted):,} questions.",
@@ -132,6 +127,18 @@ def _tell_collection(collection: Collection, peers: Sequence[Peer]) -> list[str]
         "|---|---|---|---|---|---|---|---|---|---|---|",
         *rows,
     ]
+
+
+def _row(peer: Peer, result: Measured) -> str:
+    qualities = [
+        result.scores.article_ndcg, result.scores.article_recall, result.scores.answer_ndcg,
+        result.scores.answer_recall, result.scores.answer_read,
+    ]  # fmt: skip
+    costs = f"{result.length:.0f} | {result.rate:.1f} | {result.p50:.1f} | {result.p95:.1f}"
+    return (
+        f"| {peer.name} | {' | '.join(f'{value:.3f}' for value in qualities)} "
+        f"| {costs} | {result.memory / 1e6:.0f} |"
+    )
 
 
 def _keep_answered(collection: Collection) -> list[Wanted]:
