@@ -59,7 +59,7 @@ bench-load: $(VENV)/.installed-dev
 bench-encode: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks encode
 
-# Half an hour, and once some minutes more to install LangChain, LlamaIndex and txtai into data/peers.
+# Half an hour; before, LangChain, LlamaIndex and txtai are installed into data/peers (4.5 GB).
 bench-peers: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks peers
 

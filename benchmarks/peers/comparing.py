@@ -28,11 +28,13 @@ class Collection:
         name: As the report calls it.
         articles: The articles.
         wanted: Questions that they answer.
+        chosen_on: Whether Belegt's own weights were chosen on these questions.
     """
 
     name: str
     articles: list[Text]
     wanted: list[Wanted]
+    chosen_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ def read_xquad_collection() -> Collection:
         "XQuAD-de, development half",
         [Text(article.id, article.title, article.body) for article in articles],
         [Wanted(one.question, one.article_id, one.answers) for one in questions],
+        chosen_on=True,
     )
 
 
@@ -92,7 +95,8 @@ def tell(collections: Sequence[Collection], peers: Sequence[Peer] = PEERS) -> st
         f"One run; each library in its own environment and process, one after the other, with "
         f"{_THREADS} threads, the same articles, questions and embedding weights "
         "(multilingual-e5-small, with its prompts), and its usual recipe "
-        "(`benchmarks/peers/*_recipe.py`): "
+        "(`benchmarks/peers/*_recipe.py`; titles are searched where it does so, in LlamaIndex and "
+        "Belegt): "
         + "; ".join(f"{peer.name} ({peer.versions})" for peer in peers)
         + f". A question is answered with {FOUND} chunks. Indexing begins when the model is "
         "loaded and ends when the first question can be asked; Belegt, unlike the others, has "
@@ -119,7 +123,8 @@ def _tell_collection(collection: Collection, peers: Sequence[Peer]) -> list[str]
         rows.append(_row(peer, result))
         print(rows[-1], flush=True)
     return [
-        f"{len(collection.articles):,} articles, {len(wanted):,} questions.",
+        f"{len(collection.articles):,} articles, {len(wanted):,} questions."
+        + (" Belegt's weights were chosen on these." if collection.chosen_on else ""),
         "",
         "| | article: nDCG@10 | recall@5 | answer: nDCG@10 | recall@5 "
         f"| in {BUDGET:,} characters | characters/chunk "
