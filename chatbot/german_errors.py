@@ -228,6 +228,8 @@ _WORDINGS = {
     "the index in {folder} is being written by {holder}": (
         "in den Index in {folder} schreibt gerade {holder}"
     ),
+    "process {number}": "Prozess {number}",
+    "another process": "ein anderer Prozess",
     "wait for it to end and try again": "das Ende abwarten und noch einmal versuchen",
     "the collection holds no outlet {name}": "die Sammlung enthält kein Medium {name}",
     "the collection holds no author {name}": "die Sammlung enthält keinen Autor {name}",
@@ -267,7 +269,7 @@ _WORDINGS = {
     ),
     "choose a free one, as in {option}": "einen freien wählen, etwa {option}",
 }
-_NESTED = ("reason", "problem", "what")
+_NESTED = ("reason", "problem", "what", "holder")
 
 
 def to_german(message: str) -> str:

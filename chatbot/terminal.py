@@ -12,7 +12,7 @@ from chatbot.answer import Answer
 from chatbot.attribution import describe_article, describe_copies, format_day
 from chatbot.origins import describe_origin
 from chatbot.wording import word_notice
-from index import Finding, OnStep
+from index import Finding, OnStep, OnWait
 from ingest import Article, detect_language
 
 _STATES = {"ok": "in Ordnung", "repaired": "repariert", "lost": "verloren"}
@@ -125,5 +125,19 @@ def step_printer(console: Console) -> OnStep:
         bar.update(task, description=name, completed=number, total=count)
         if number == count:
             bar.stop()
+
+    return show
+
+
+def wait_printer(console: Console) -> OnWait:
+    """Says for whom one waits before writing to the index."""
+
+    def show(holder: str) -> None:
+        number = holder.removeprefix("process ")
+        name = f"Prozess {number}" if number.isdecimal() else "einen anderen Prozess"
+        console.print(
+            f"Wartet auf {name}, der gerade in den Index schreibt … (Strg+C bricht ab)",
+            markup=False, highlight=False,
+        )  # fmt: skip
 
     return show

@@ -21,6 +21,7 @@ from index.errors import (
 )
 from index.filtering import ArticleFilter
 from index.hit import Hit
+from index.locking import OnWait
 from index.pointer import check_exists
 from index.search import DENSE_WEIGHT, SearchIndex, SearchResult, SentenceScores
 from index.writing import Changes, ExactCopy, IndexWriter, TakenOut, open_for_writing
@@ -52,6 +53,7 @@ __all__ = [
     "ModelUnavailableError",
     "NothingEditedError",
     "OnStep",
+    "OnWait",
     "PassageText",
     "PassageVectors",
     "SearchIndex",

@@ -6,6 +6,7 @@ from pathlib import Path
 from index.embedding import Embedder
 from index.errors import IndexDamagedError, IndexLostError
 from index.generation import verify_generation
+from index.locking import OnWait
 from index.pointer import read_pointer
 from index.writing import IndexWriter, open_for_writing
 
@@ -25,12 +26,16 @@ class Finding:
     detail: str
 
 
-def check_index(folder: Path, embedder: Embedder) -> list[Finding]:
+def check_index(
+    folder: Path, embedder: Embedder, *, wait: float = 0.0, on_wait: OnWait | None = None
+) -> list[Finding]:
     """Verify the store and the search files; derive the latter anew if they are damaged.
 
     Args:
         folder: The index folder.
         embedder: The model it was built with.
+        wait: Seconds to wait for another process that writes to the index.
+        on_wait: Told which one that is.
 
     Returns:
         What was found, in the order in which it was looked at.
@@ -40,7 +45,7 @@ def check_index(folder: Path, embedder: Embedder) -> list[Finding]:
             can't be looked at.
     """
     try:
-        with open_for_writing(folder, embedder, make=False) as writer:
+        with open_for_writing(folder, embedder, make=False, wait=wait, on_wait=on_wait) as writer:
             problem = writer.check()
             if problem:
                 return [Finding("store", "lost", str(IndexLostError(folder, what=problem)))]
