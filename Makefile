@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INDEX := data/index
 APT ?= $(shell [ "$$(id -u)" = 0 ] && echo apt-get || echo sudo apt-get)
 
-.PHONY: chat test test-slow lint format bench bench-load browser clean
+.PHONY: chat test test-slow test-kill lint format bench bench-load browser clean
 .DELETE_ON_ERROR:
 
 chat: $(VENV)/.installed $(INDEX)/CURRENT $(if $(filter local,$(LLM)),$(VENV)/.installed-local-llm)
@@ -35,6 +35,10 @@ test: $(VENV)/.installed-dev browser
 
 test-slow: $(VENV)/.installed-dev browser
 	$(BIN)/pytest -m slow
+
+# 3,000 kills, written to benchmarks/results/kill.md; `make test` has 200.
+test-kill: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks kill
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

@@ -9,7 +9,7 @@ NAMES = (
     "retrieval", "evidence", "refusal", "answers", "verification", "generation", "speed",
     "ingest", "ingest_speed", "context", "reranking", "page_speed",
 )  # fmt: skip
-ON_DEMAND = ("load", "load_memory", "scale")  # take long: run only if named
+ON_DEMAND = ("load", "load_memory", "scale", "kill")  # take long: run only if named
 
 
 def main() -> None:
