@@ -1,13 +1,17 @@
 """Looks an index over and repairs what can be derived."""
 
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from index.embedding import Embedder
 from index.errors import IndexDamagedError, IndexLostError
-from index.generation import verify_generation
+from index.generation import read_passage_numbers, verify_generation
 from index.locking import OnWait
-from index.pointer import read_pointer
+from index.pointer import Pointer, read_pointer
+from index.store import ArticleStore
 from index.writing import IndexWriter, open_for_writing
 
 
@@ -57,9 +61,11 @@ def check_index(
 
 def _check_search_files(folder: Path, writer: IndexWriter) -> Finding:
     try:
-        number = read_pointer(folder).generation
+        pointer = read_pointer(folder)
+        number = pointer.generation
         if number:
             verify_generation(folder, number)
+            _compare(folder, pointer)
     except IndexDamagedError as error:
         writer.rebuild()
         return Finding("search files", "repaired", str(error).split(";")[0])
@@ -68,3 +74,12 @@ def _check_search_files(folder: Path, writer: IndexWriter) -> Finding:
         detail = "an interrupted ingest was completed with the articles stored so far"
         return Finding("publishing", "repaired", detail)
     return Finding("search files", "ok", f"generation {number}")
+
+
+def _compare(folder: Path, pointer: Pointer) -> None:
+    """See that search files and store are of the same time, neither from a backup of its own."""
+    with closing(ArticleStore(folder, pointer.store)) as store:
+        stored = store.passage_numbers(pointer.generation)
+    if not np.array_equal(read_passage_numbers(folder, pointer.generation), stored):
+        what = "the search files and the articles are not of the same time"
+        raise IndexDamagedError(folder, what=what)

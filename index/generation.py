@@ -231,6 +231,11 @@ def open_generation(folder: Path, number: int) -> tuple[Generation, Unread]:
     return generation, unread
 
 
+def read_passage_numbers(folder: Path, number: int) -> Numbers:
+    """The store's numbers of the passages that belong to a generation, ascending."""
+    return _read_passages(folder / _FOLDER / str(number))
+
+
 def _write_anew(home: Path, store: ArticleStore, number: int) -> None:
     _make_empty(home)
     passages = store.passage_numbers(number).tolist()

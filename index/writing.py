@@ -32,6 +32,7 @@ from index.locking import OnWait, hold_writer_lock
 from index.pointer import Pointer, check_exists, newest_store, read_pointer, write_pointer
 from index.rows import hash_article
 from index.store import STORE_FILE, ArticleStore, EmbeddedPassages
+from index.verifying import find_damage
 from ingest import (
     Article,
     Edit,
@@ -277,8 +278,8 @@ class IndexWriter:
         return len(self._store.hashes())
 
     def check(self) -> str:
-        """What SQLite finds wrong with the stored articles, or "" if nothing is."""
-        return self._store.check()
+        """What is wrong with the stored articles, or "" if nothing is; see `find_damage`."""
+        return find_damage(self._store)
 
     def rebuild(self) -> None:
         """Derive the current search files from the store anew."""
@@ -427,7 +428,10 @@ def _open_store(folder: Path, embedder: Embedder, *, rebuild: bool) -> ArticleSt
         file = f"articles-{max(pointer.generation, newest_generation(folder)) + 1}.sqlite"
     else:
         file = pointer.store
-    if rebuild or not (folder / file).exists():
+    is_there = (folder / file).exists()
+    if pointer.generation and not is_there and not rebuild:
+        raise IndexLostError(folder, what=f"{file} is missing")
+    if rebuild or not is_there:
         edits = _read_edits(folder, pointer.store) if rebuild else {}
         store = ArticleStore.create(
             folder, file, model=embedder.name, dimensions=embedder.dimensions
