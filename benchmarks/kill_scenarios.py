@@ -1,12 +1,13 @@
 """Changes to an index that must be survived when they are killed on the way."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from index import check_index, open_for_writing
+from index import check_index, generation, open_for_writing
 from index.fake_embedder import FakeEmbedder
 from ingest import Article
 
@@ -59,6 +60,10 @@ def list_scenarios() -> list[Scenario]:
             writer.edit("artikel-4", {"source": "taz"})
             acknowledge(3, edited)
 
+    def grow(folder: Path, acknowledge: Acknowledge) -> None:
+        with _sharing_files():
+            change(folder, acknowledge)
+
     def mirror(folder: Path, acknowledge: Acknowledge) -> None:
         with open_for_writing(folder, FakeEmbedder()) as writer, writer.together():
             writer.mirror(list(shrunk.values()))
@@ -86,10 +91,22 @@ def list_scenarios() -> list[Scenario]:
     return [
         Scenario("the first ingest", lambda _: None, add, [{}, many]),
         Scenario("adding, removing, editing", prepare, change, [few, grown, shrunk, edited]),
+        Scenario("the same, sharing files", prepare, grow, [few, grown, shrunk, edited]),
         Scenario("a mirrored folder", prepare, mirror, [few, shrunk]),
         Scenario("a rebuild", prepare, rebuild, [few, many]),
         Scenario("a repair", spoil, mend, [few, few], damaged=True),
     ]
+
+
+@contextmanager
+def _sharing_files() -> Iterator[None]:
+    """Have generations share files, as they do where there are thousands of passages."""
+    before = generation._SMALL, generation._STALE
+    generation._SMALL, generation._STALE = 0, 10.0
+    try:
+        yield
+    finally:
+        generation._SMALL, generation._STALE = before
 
 
 def _collect(first: int, count: int, *, edition: int = 1) -> dict[str, Article]:
