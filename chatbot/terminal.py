@@ -10,7 +10,9 @@ from rich.text import Text
 
 from chatbot.answer import Answer
 from chatbot.attribution import describe_article, describe_copies, format_day
+from chatbot.german_errors import to_german
 from chatbot.origins import describe_origin
+from chatbot.plain_line import put_on_one_line
 from chatbot.wording import word_notice
 from index import Finding, OnStep, OnWait
 from ingest import Article, detect_language
@@ -105,7 +107,8 @@ def print_findings(findings: Sequence[Finding], console: Console) -> None:
     """What a check of the index found, a line each."""
     for finding in findings:
         told = f"{_SUBJECTS[finding.subject]}: {_STATES[finding.state]}"
-        console.print(Text(told if finding.state == "ok" else f"{told} ({finding.detail})"))
+        detail = put_on_one_line(to_german(finding.detail))
+        console.print(Text(told if finding.state == "ok" else f"{told} ({detail})"))
 
 
 def step_printer(console: Console) -> OnStep:

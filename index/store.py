@@ -22,6 +22,7 @@ from index.catalogue import ArticleEntry
 from index.errors import IndexFormatError, IndexLostError, IndexMissingError
 from index.rows import ARTICLE_COLUMNS, article_to_row, row_to_article, row_to_entry, row_to_passage
 from index.schema import FORMAT, create_tables, is_migratable, migrate, read_format
+from index.sqlite_errors import explain
 from index.text_notes import TextNotes
 from ingest import LEAD_CHARS, Article, Copy, Edit, Passage, find_context
 
@@ -77,6 +78,7 @@ class ArticleStore:
         IndexFormatError: If a newer Belegt wrote it, or an older one on a disk that can't be
             written.
         IndexLostError: If SQLite can't read it.
+        DiskError: If there is no room for what a reader shares with the writer.
     """
 
     def __init__(self, folder: Path, file: str = STORE_FILE) -> None:
@@ -88,7 +90,7 @@ class ArticleStore:
         try:
             self._connection = _connect(path)
         except sqlite3.DatabaseError as error:
-            raise IndexLostError(folder, what=f"{file}: {error}") from error
+            raise explain(error, folder, file) from error
         try:
             self._reach_format()
             self.notes = TextNotes(self._connection)
@@ -395,7 +397,7 @@ class ArticleStore:
                     migrate(self._connection)
                 version = read_format(self._connection)
         except sqlite3.DatabaseError as error:
-            raise IndexLostError(self._folder, what=f"{self.file}: {error}") from error
+            raise explain(error, self._folder, self.file) from error
         if version != FORMAT:
             raise IndexFormatError(self._folder, found=version, supported=FORMAT)
 
@@ -415,7 +417,7 @@ class ArticleStore:
             for row in self._connection.execute(query, values):  # noqa: UP028 - see below
                 yield row  # with `yield from`, who stops early would close a closed cursor
         except sqlite3.DatabaseError as error:
-            raise IndexLostError(self._folder, what=f"{self.file}: {error}") from error
+            raise explain(error, self._folder, self.file) from error
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -1,5 +1,8 @@
 """Articles into the index: embedded, stored, published. One writer at a time."""
 
+import errno
+import os
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -44,6 +47,7 @@ from ingest import (
     undo_edits,
 )
 
+_NUMPY_FULL = re.compile(r"\d+ requested and \d+ written")
 _ARTICLES_PER_BATCH = 32  # embedded together and then stored, so that an interrupt costs seconds
 
 OnProgress = Callable[[int, int], None]
@@ -417,9 +421,17 @@ def _translated(folder: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.OperationalError, OSError) as error:
-        raise DiskError(folder, reason=str(error)) from error
+        raise DiskError(folder, reason=_describe(error)) from error
     except sqlite3.DatabaseError as error:
         raise IndexLostError(folder, what=str(error)) from error
+
+
+def _describe(error: Exception) -> str:
+    """What happened; NumPy only says how much it wrote when a disk is full."""
+    text = str(error)
+    if _NUMPY_FULL.fullmatch(text):
+        return str(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
+    return text
 
 
 def _open_store(folder: Path, embedder: Embedder, *, rebuild: bool) -> ArticleStore:

@@ -10,6 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = "tests.index.disk_rounds"
+REASONS = ["No space left on device", "database or disk is full", "disk I/O error"]
 HERE = [sys.executable, "-m", SCRIPT]
 APART = ["unshare", "--mount", "--user", "--map-root-user", *HERE]
 
@@ -40,8 +41,10 @@ def test_whatever_does_not_fit_on_the_disk_is_told_and_goes_on_once_there_is_roo
     assert len(failed) >= 30  # sizes at which the disk was full, each at another write
     assert not rounds[-1]["failed"]
     assert len({told["published"] for told in failed}) > 1  # some changes fitted, some did not
+    assert any(told.get("asked") for told in failed)
     for told in failed:
         assert "can't be written" in told["failed"], told
+        assert any(reason in told["failed"] for reason in REASONS), told
         assert "Make room" in told["failed"], told
 
 
