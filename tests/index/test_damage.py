@@ -181,6 +181,24 @@ def test_a_store_restored_from_a_backup_is_noticed_by_the_doctor(history, tmp_pa
     assert states(folder) == {"ok"}
 
 
+def test_an_ingest_into_a_store_restored_from_a_backup_shares_nothing(
+    history, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("index.generation._SMALL", 0)
+    monkeypatch.setattr("index.generation._STALE", 10.0)
+    folder = copy(history[-1], tmp_path / "index")
+    swap(folder / "articles.sqlite", history[0] / "articles.sqlite")
+
+    publish(folder, EDITIONS[1])
+
+    assert states(folder) == {"ok"}
+    articles, _, found = look(folder)
+    assert articles == EDITIONS[1]
+    assert "Nashorn" in found[1][0][0].text
+    number = (folder / "CURRENT").read_text().split()[0]
+    assert not (folder / "generations" / number / "recent").exists()
+
+
 def test_a_zeroed_page_of_the_store_is_refused_or_noticed(history, sound, tmp_path):
     size = (history[-1] / "articles.sqlite").stat().st_size
     assert size > 10 * PAGE
