@@ -71,8 +71,8 @@ def list_scenarios() -> list[Scenario]:
 
     def rebuild(folder: Path, acknowledge: Acknowledge) -> None:
         with open_for_writing(folder, FakeEmbedder(), rebuild=True) as writer:
-            writer.add(list(many.values()))
-            acknowledge(1, many)
+            writer.add(list(grown.values()))
+            acknowledge(1, grown)
 
     def mend(folder: Path, acknowledge: Acknowledge) -> None:
         check_index(folder, FakeEmbedder())
@@ -93,7 +93,7 @@ def list_scenarios() -> list[Scenario]:
         Scenario("adding, removing, editing", prepare, change, [few, grown, shrunk, edited]),
         Scenario("the same, sharing files", prepare, grow, [few, grown, shrunk, edited]),
         Scenario("a mirrored folder", prepare, mirror, [few, shrunk]),
-        Scenario("a rebuild", prepare, rebuild, [few, many]),
+        Scenario("a rebuild", prepare, rebuild, [few, grown]),
         Scenario("a repair", spoil, mend, [few, few], damaged=True),
     ]
 

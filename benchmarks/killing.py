@@ -105,8 +105,8 @@ class InspectionError(Exception):
 def kill_often(count: int, *, on_kill: Callable[[int], None] = lambda _: None) -> dict[str, Tally]:
     """Kill all scenarios `count` times, before their calls to the kernel and at random moments.
 
-    Where three quarters of the kills suffice for it, each call that changes files is once the one
-    that is not reached; otherwise these kills are spread over the calls.
+    Where nine tenths of the kills suffice for it, each call that changes files is once the one that
+    is not reached; otherwise three quarters of them are spread over the calls.
 
     Args:
         count: How many kills.
@@ -273,8 +273,8 @@ def _choose_moments(
     grounds: Sequence[Ground], count: int, chance: random.Random
 ) -> Iterator[tuple[Ground, Moment]]:
     calls = [(ground, n) for ground in grounds for n in range(1, ground.calls + 1)]
-    room = 3 * count // 4
-    if len(calls) > room:
+    if len(calls) > 9 * count // 10:
+        room = 3 * count // 4
         stride = len(calls) / room
         calls = [calls[int((n + chance.random()) * stride)] for n in range(room)]
     yield from ((ground, Moment(n, 0.0)) for ground, n in calls)
