@@ -105,7 +105,7 @@ class InspectionError(Exception):
 def kill_often(count: int, *, on_kill: Callable[[int], None] = lambda _: None) -> dict[str, Tally]:
     """Kill all scenarios `count` times, before their calls to the kernel and at random moments.
 
-    Where nine tenths of the kills suffice for it, each call that changes files is once the one that
+    Where 95 in 100 kills suffice for it, each call that changes files is once the one that
     is not reached; otherwise three quarters of them are spread over the calls.
 
     Args:
@@ -273,7 +273,7 @@ def _choose_moments(
     grounds: Sequence[Ground], count: int, chance: random.Random
 ) -> Iterator[tuple[Ground, Moment]]:
     calls = [(ground, n) for ground in grounds for n in range(1, ground.calls + 1)]
-    if len(calls) > 9 * count // 10:
+    if len(calls) > 19 * count // 20:
         room = 3 * count // 4
         stride = len(calls) / room
         calls = [calls[int((n + chance.random()) * stride)] for n in range(room)]
