@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from index.catalogue import ArticleEntry
 from index.errors import IndexFormatError, IndexLostError, IndexMissingError
+from index.manifest import sync
 from index.rows import ARTICLE_COLUMNS, article_to_row, row_to_article, row_to_entry, row_to_passage
 from index.schema import FORMAT, create_tables, is_migratable, migrate, read_format
 from index.sqlite_errors import explain
@@ -116,7 +117,7 @@ class ArticleStore:
             )
             connection.execute("PRAGMA journal_mode = WAL")
         draft.replace(folder / file)
-        _sync(folder)
+        sync(folder)
         return cls(folder, file)
 
     def close(self) -> None:
@@ -436,15 +437,6 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
-
-
-def _sync(folder: Path) -> None:
-    """Have the kernel write a folder's entries to the disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _blob(vectors: FloatMatrix) -> bytes:
