@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INDEX := data/index
 APT ?= $(shell [ "$$(id -u)" = 0 ] && echo apt-get || echo sudo apt-get)
 
-.PHONY: chat test test-slow lint format bench bench-load bench-encode bench-peers browser clean
+.PHONY: chat test test-slow test-kill lint format bench bench-load bench-encode bench-peers bench-scale browser clean
 .DELETE_ON_ERROR:
 
 chat: $(VENV)/.installed $(INDEX)/CURRENT $(if $(filter local,$(LLM)),$(VENV)/.installed-local-llm)
@@ -36,6 +36,10 @@ test: $(VENV)/.installed-dev browser
 test-slow: $(VENV)/.installed-dev browser
 	$(BIN)/pytest -m slow
 
+# 3,000 kills, written to benchmarks/results/kill.md; `make test` has 200.
+test-kill: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks kill
+
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -62,6 +66,10 @@ bench-encode: $(VENV)/.installed-dev
 # Half an hour; before, LangChain, LlamaIndex and txtai are installed into data/peers (4.5 GB).
 bench-peers: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks peers
+
+# A million passages: half an hour, 20 GB of disk.
+bench-scale: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks scale
 
 clean:
 	rm -rf $(VENV) build *.egg-info

@@ -9,7 +9,7 @@ NAMES = (
     "retrieval", "evidence", "refusal", "answers", "verification", "generation", "speed", "encode",
     "ingest", "ingest_speed", "context", "reranking", "page_speed",
 )  # fmt: skip
-ON_DEMAND = ("load", "load_memory", "scale", "peers")  # take long: run only if named
+ON_DEMAND = ("load", "load_memory", "scale", "peers", "kill")  # take long: run only if named
 
 
 def main() -> None:

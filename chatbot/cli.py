@@ -31,12 +31,21 @@ app = typer.Typer(
 
 REFUSED = 3  # exit status of `belegt ask` when the sources hold no answer
 WRONG_USE = 2  # exit status of wrong use and unreadable input
+WAIT = 600.0  # seconds; a large ingest takes longer, a script should not hang for ever
 DAY_FORMATS = ["%Y-%m-%d", "%d.%m.%Y"]
 
 IndexOption = Annotated[
     Path | None, typer.Option("--index", help="Ordner des Index.", show_default="data/index")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Ausgabe für Programme.")]
+WaitOption = Annotated[
+    float,
+    typer.Option(
+        metavar="SEKUNDEN",
+        min=0,
+        help="Wie lange auf einen anderen Prozess gewartet wird, der in den Index schreibt.",
+    ),
+]
 
 
 @app.command()
@@ -55,6 +64,7 @@ def ingest(
         bool,
         typer.Option("--watch", help="Danach weiter beobachten und einlesen, was sich ändert."),
     ] = False,
+    wait: WaitOption = WAIT,
 ) -> None:
     """Artikel einlesen; bekannte bleiben, geänderte werden ersetzt."""
     from chatbot.ingesting import ingest_paths
@@ -68,7 +78,7 @@ def ingest(
 
         watch_paths(paths, settings, console=console)
     else:
-        ingest_paths(paths, settings, rebuild=rebuild, console=console)
+        ingest_paths(paths, settings, rebuild=rebuild, console=console, wait=wait)
 
 
 @app.command()
@@ -233,13 +243,14 @@ def edit(
             "oder language.",
         ),
     ] = None,
+    wait: WaitOption = WAIT,
 ) -> None:
     """Angaben zu einem Artikel berichtigen. Sie gelten auch nach dem nächsten Einlesen.
 
     Ein leerer Wert ("") leert eine Angabe.
     """
     from chatbot.collection import edit_article
-    from chatbot.terminal import print_article_head
+    from chatbot.terminal import print_article_head, wait_printer
 
     given = {
         "title": title, "source": source, "author": author, "published": published,
@@ -248,31 +259,41 @@ def edit(
     fields = {name: value for name, value in given.items() if value is not None}
     if not fields and not undo:
         raise typer.BadParameter("nichts zu ändern; geben Sie zum Beispiel --source an")
-    article = edit_article(_settings(index), article_id, fields, undo=undo or [])
-    print_article_head(article, Console(stderr=True))
+    console = Console(stderr=True)
+    article = edit_article(
+        _settings(index), article_id, fields, undo=undo or [], wait=wait,
+        on_wait=wait_printer(console),
+    )  # fmt: skip
+    print_article_head(article, console)
 
 
 @app.command()
 def remove(
     article_ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Siehe `belegt list`.")],
     index: IndexOption = None,
+    wait: WaitOption = WAIT,
 ) -> None:
     """Artikel aus der Sammlung nehmen."""
     from chatbot.collection import remove_articles
+    from chatbot.terminal import wait_printer
 
-    count = remove_articles(_settings(index), article_ids)
-    Console(stderr=True).print(f"{count} Artikel entfernt.")
+    console = Console(stderr=True)
+    count = remove_articles(_settings(index), article_ids, wait=wait, on_wait=wait_printer(console))
+    console.print(f"{count} Artikel entfernt.")
 
 
 @app.command()
-def doctor(index: IndexOption = None) -> None:
+def doctor(index: IndexOption = None, wait: WaitOption = WAIT) -> None:
     """Den Index prüfen und, was sich ableiten lässt, wiederherstellen."""
-    from chatbot.terminal import print_findings
+    from chatbot.terminal import print_findings, wait_printer
     from index import check_exists, check_index
 
     settings = _settings(index)
     check_exists(settings.index_dir)
-    findings = check_index(settings.index_dir, settings.load_embedder())
+    findings = check_index(
+        settings.index_dir, settings.load_embedder(), wait=wait,
+        on_wait=wait_printer(Console(stderr=True)),
+    )  # fmt: skip
     print_findings(findings, Console())
     if any(finding.state == "lost" for finding in findings):
         raise typer.Exit(WRONG_USE)

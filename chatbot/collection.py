@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from chatbot.settings import Settings
-from index import ArticleMissingError, IndexUnfinishedError, open_for_writing
+from index import ArticleMissingError, IndexUnfinishedError, OnWait, open_for_writing
 from index.pointer import Pointer, read_pointer
 from index.store import ArticleStore
 from ingest import Article, read_edited_fields
@@ -37,8 +37,20 @@ def read_article(index: Path, article_id: str) -> Article:
     return article
 
 
-def remove_articles(settings: Settings, article_ids: Sequence[str]) -> int:
+def remove_articles(
+    settings: Settings,
+    article_ids: Sequence[str],
+    *,
+    wait: float = 0.0,
+    on_wait: OnWait | None = None,
+) -> int:
     """Remove articles from the index; all of them or none.
+
+    Args:
+        settings: Where the index is and which model made it.
+        article_ids: The articles.
+        wait: Seconds to wait for another process that writes to the index.
+        on_wait: Told which one that is.
 
     Returns:
         How many were removed.
@@ -49,12 +61,20 @@ def remove_articles(settings: Settings, article_ids: Sequence[str]) -> int:
     """
     _published(settings.index_dir)  # a missing index is told before a model is loaded
     embedder = settings.load_embedder()
-    with open_for_writing(settings.index_dir, embedder, make=False) as writer:
+    with open_for_writing(
+        settings.index_dir, embedder, make=False, wait=wait, on_wait=on_wait
+    ) as writer:
         return writer.remove(article_ids)
 
 
 def edit_article(
-    settings: Settings, article_id: str, fields: Mapping[str, str], *, undo: Iterable[str] = ()
+    settings: Settings,
+    article_id: str,
+    fields: Mapping[str, str],
+    *,
+    undo: Iterable[str] = (),
+    wait: float = 0.0,
+    on_wait: OnWait | None = None,
 ) -> Article:
     """Mend the metadata of an article; see `IndexWriter.edit`.
 
@@ -63,6 +83,8 @@ def edit_article(
         article_id: The article.
         fields: New values by name of the field; an empty text empties the field.
         undo: Names of fields that are to hold again what was read.
+        wait: Seconds to wait for another process that writes to the index.
+        on_wait: Told which one that is.
 
     Raises:
         InvalidFieldError: If a value can't be used.
@@ -71,7 +93,9 @@ def edit_article(
     values = read_edited_fields(fields)
     read_article(settings.index_dir, article_id)  # what is missing is told before a model is loaded
     embedder = settings.load_embedder()
-    with open_for_writing(settings.index_dir, embedder, make=False) as writer:
+    with open_for_writing(
+        settings.index_dir, embedder, make=False, wait=wait, on_wait=on_wait
+    ) as writer:
         return writer.edit(article_id, values, undo=undo)
 
 

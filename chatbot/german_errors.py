@@ -211,8 +211,31 @@ _WORDINGS = {
     "run it again, or {command} to publish the articles stored so far": (
         "noch einmal einlesen, oder {command} veröffentlicht, was schon gespeichert ist"
     ),
-    "the index in {folder} can't be written: {why}": (
-        "der Index in {folder} ist nicht beschreibbar: {why}"
+    "the index in {folder} can't be written: {reason}": (
+        "der Index in {folder} ist nicht beschreibbar: {reason}"
+    ),
+    "[Errno 28] No space left on device": "auf dem Datenträger ist kein Platz mehr",
+    "[Errno 28] No space left on device: {path}": (
+        "auf dem Datenträger ist kein Platz mehr: {path}"
+    ),
+    "database or disk is full": "auf dem Datenträger ist kein Platz mehr",
+    "[Errno 30] Read-only file system: {path}": "der Datenträger ist schreibgeschützt: {path}",
+    "generation {number}, {name} was altered": "Generation {number}, {name} wurde verändert",
+    "generation {number}, {name} is missing": "Generation {number}, {name} fehlt",
+    "generation {number} lacks {name}": "Generation {number} fehlt {name}",
+    "the files of generation {number} are of {other}": (
+        "die Dateien von Generation {number} gehören zu {other}"
+    ),
+    "another Belegt wrote generation {number}": "Generation {number} schrieb ein anderes Belegt",
+    "the search files and the articles are not of the same time": (
+        "Suchdateien und Artikel sind nicht vom selben Stand"
+    ),
+    "{count} of them were altered, {id} first": "{count} davon wurden verändert, zuerst {id}",
+    "the vectors of passage {id} were altered": "die Vektoren des Abschnitts {id} wurden verändert",
+    "articles{name}.sqlite is missing": "articles{name}.sqlite fehlt",
+    "CURRENT names no generation": "CURRENT nennt keine Generation",
+    "an interrupted ingest was completed with the articles stored so far": (
+        "ein unterbrochenes Einlesen wurde mit den gespeicherten Artikeln abgeschlossen"
     ),
     "what was published before is untouched. Make room or mend the rights, then try again": (
         "was vorher veröffentlicht war, ist unberührt. Platz schaffen oder die Rechte ändern, dann "
@@ -243,6 +266,8 @@ _WORDINGS = {
     "the index in {folder} is being written by {holder}": (
         "in den Index in {folder} schreibt gerade {holder}"
     ),
+    "process {number}": "Prozess {number}",
+    "another process": "ein anderer Prozess",
     "wait for it to end and try again": "das Ende abwarten und noch einmal versuchen",
     "the collection holds no outlet {name}": "die Sammlung enthält kein Medium {name}",
     "the collection holds no author {name}": "die Sammlung enthält keinen Autor {name}",
@@ -282,7 +307,7 @@ _WORDINGS = {
     ),
     "choose a free one, as in {option}": "einen freien wählen, etwa {option}",
 }
-_NESTED = ("reason", "problem", "what")
+_NESTED = ("reason", "problem", "what", "holder")
 
 
 def to_german(message: str) -> str:

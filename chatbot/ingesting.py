@@ -14,7 +14,7 @@ from chatbot.plain_line import put_on_one_line
 from chatbot.reading import read_articles
 from chatbot.settings import Settings
 from chatbot.skip_log import SKIP_LOG, log_skipped
-from chatbot.terminal import step_printer
+from chatbot.terminal import step_printer, wait_printer
 from index import Changes, Embedder, open_for_writing
 from ingest import Article, SkippedFile
 
@@ -37,6 +37,7 @@ def ingest_paths(
     console: Console,
     rebuild: bool = False,
     embedder: Embedder | None = None,
+    wait: float = 0.0,
 ) -> Changes:
     """Read articles from files, folders and the web into the index, and tell what came of it.
 
@@ -48,6 +49,7 @@ def ingest_paths(
         console: Where to tell.
         rebuild: Throw away the index that is there.
         embedder: The model, where it is loaded already.
+        wait: Seconds to wait for another process that writes to the index.
 
     Raises:
         IngestError, NothingReadableError: If a path is missing, or nothing in it can be read.
@@ -59,7 +61,7 @@ def ingest_paths(
         articles, skipped = _read(paths, index, console)
         _tell_skipped(skipped, console)
         embedder = embedder or settings.load_embedder(on_step=step_printer(console))
-        changes = _index(articles, embedder, index, rebuild=rebuild, console=console)
+        changes = _index(articles, embedder, index, rebuild=rebuild, wait=wait, console=console)
     except KeyboardInterrupt:
         raise InterruptedIngestError from None
     _log(skipped, index, console)
@@ -85,14 +87,22 @@ def _read(
 
 
 def _index(
-    articles: Sequence[Article], embedder: Embedder, index: Path, *, rebuild: bool, console: Console
+    articles: Sequence[Article],
+    embedder: Embedder,
+    index: Path,
+    *,
+    rebuild: bool,
+    wait: float,
+    console: Console,
 ) -> Changes:
     with (
+        open_for_writing(
+            index, embedder, rebuild=rebuild, wait=wait, on_wait=wait_printer(console)
+        ) as writer,
         Progress(
             TextColumn("Einbetten"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
             console=console, transient=True,
         ) as bar,
-        open_for_writing(index, embedder, rebuild=rebuild) as writer,
     ):  # fmt: skip
         task = bar.add_task("", total=len(articles))
         return writer.add(

@@ -10,9 +10,11 @@ from rich.text import Text
 
 from chatbot.answer import Answer
 from chatbot.attribution import describe_article, describe_copies, format_day
+from chatbot.german_errors import to_german
 from chatbot.origins import describe_origin
+from chatbot.plain_line import put_on_one_line
 from chatbot.wording import word_notice
-from index import Finding, OnStep
+from index import Finding, OnStep, OnWait
 from ingest import Article, detect_language
 
 _STATES = {"ok": "in Ordnung", "repaired": "repariert", "lost": "verloren"}
@@ -105,7 +107,8 @@ def print_findings(findings: Sequence[Finding], console: Console) -> None:
     """What a check of the index found, a line each."""
     for finding in findings:
         told = f"{_SUBJECTS[finding.subject]}: {_STATES[finding.state]}"
-        console.print(Text(told if finding.state == "ok" else f"{told} ({finding.detail})"))
+        detail = put_on_one_line(to_german(finding.detail))
+        console.print(Text(told if finding.state == "ok" else f"{told} ({detail})"))
 
 
 def step_printer(console: Console) -> OnStep:
@@ -125,5 +128,19 @@ def step_printer(console: Console) -> OnStep:
         bar.update(task, description=name, completed=number, total=count)
         if number == count:
             bar.stop()
+
+    return show
+
+
+def wait_printer(console: Console) -> OnWait:
+    """Says for whom one waits before writing to the index."""
+
+    def show(holder: str) -> None:
+        number = holder.removeprefix("process ")
+        name = f"Prozess {number}" if number.isdecimal() else "einen anderen Prozess"
+        console.print(
+            f"Wartet auf {name}, der gerade in den Index schreibt … (Strg+C bricht ab)",
+            markup=False, highlight=False,
+        )  # fmt: skip
 
     return show

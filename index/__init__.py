@@ -22,6 +22,7 @@ from index.errors import (
 )
 from index.filtering import ArticleFilter
 from index.hit import Hit
+from index.locking import OnWait
 from index.pointer import check_exists
 from index.reranking import RerankedIndex, Reranker, load_reranker
 from index.search import DENSE_WEIGHT, SearchIndex, SearchResult, SentenceScores
@@ -54,6 +55,7 @@ __all__ = [
     "ModelUnavailableError",
     "NothingEditedError",
     "OnStep",
+    "OnWait",
     "PassageText",
     "PassageVectors",
     "RerankedIndex",

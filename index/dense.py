@@ -57,8 +57,15 @@ class DenseIndex:
         return cls(index, vectors)
 
     def save(self, path: Path) -> None:
-        """Write the index to a file, without the vectors themselves."""
-        faiss.write_index(self._index, str(path))
+        """Write the index to a file, without the vectors themselves.
+
+        Raises:
+            OSError: If the disk is full.
+        """
+        try:
+            faiss.write_index(self._index, str(path))
+        except RuntimeError as error:
+            raise OSError(str(error)) from error
 
     def __len__(self) -> int:
         return len(self._vectors)

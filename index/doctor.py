@@ -1,12 +1,17 @@
 """Looks an index over and repairs what can be derived."""
 
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from index.embedding import Embedder
 from index.errors import IndexDamagedError, IndexLostError
-from index.generation import verify_generation
-from index.pointer import read_pointer
+from index.generation import read_passage_numbers, verify_generation
+from index.locking import OnWait
+from index.pointer import Pointer, read_pointer
+from index.store import ArticleStore
 from index.writing import IndexWriter, open_for_writing
 
 
@@ -25,12 +30,16 @@ class Finding:
     detail: str
 
 
-def check_index(folder: Path, embedder: Embedder) -> list[Finding]:
+def check_index(
+    folder: Path, embedder: Embedder, *, wait: float = 0.0, on_wait: OnWait | None = None
+) -> list[Finding]:
     """Verify the store and the search files; derive the latter anew if they are damaged.
 
     Args:
         folder: The index folder.
         embedder: The model it was built with.
+        wait: Seconds to wait for another process that writes to the index.
+        on_wait: Told which one that is.
 
     Returns:
         What was found, in the order in which it was looked at.
@@ -40,7 +49,7 @@ def check_index(folder: Path, embedder: Embedder) -> list[Finding]:
             can't be looked at.
     """
     try:
-        with open_for_writing(folder, embedder, make=False) as writer:
+        with open_for_writing(folder, embedder, make=False, wait=wait, on_wait=on_wait) as writer:
             problem = writer.check()
             if problem:
                 return [Finding("store", "lost", str(IndexLostError(folder, what=problem)))]
@@ -52,9 +61,11 @@ def check_index(folder: Path, embedder: Embedder) -> list[Finding]:
 
 def _check_search_files(folder: Path, writer: IndexWriter) -> Finding:
     try:
-        number = read_pointer(folder).generation
+        pointer = read_pointer(folder)
+        number = pointer.generation
         if number:
             verify_generation(folder, number)
+            _compare(folder, pointer)
     except IndexDamagedError as error:
         writer.rebuild()
         return Finding("search files", "repaired", str(error).split(";")[0])
@@ -63,3 +74,12 @@ def _check_search_files(folder: Path, writer: IndexWriter) -> Finding:
         detail = "an interrupted ingest was completed with the articles stored so far"
         return Finding("publishing", "repaired", detail)
     return Finding("search files", "ok", f"generation {number}")
+
+
+def _compare(folder: Path, pointer: Pointer) -> None:
+    """See that search files and store are of the same time, neither from a backup of its own."""
+    with closing(ArticleStore(folder, pointer.store)) as store:
+        stored = store.passage_numbers(pointer.generation)
+    if not np.array_equal(read_passage_numbers(folder, pointer.generation), stored):
+        what = "the search files and the articles are not of the same time"
+        raise IndexDamagedError(folder, what=what)

@@ -231,6 +231,11 @@ def open_generation(folder: Path, number: int) -> tuple[Generation, Unread]:
     return generation, unread
 
 
+def read_passage_numbers(folder: Path, number: int) -> Numbers:
+    """The store's numbers of the passages that belong to a generation, ascending."""
+    return _read_passages(folder / _FOLDER / str(number))
+
+
 def _write_anew(home: Path, store: ArticleStore, number: int) -> None:
     _make_empty(home)
     passages = store.passage_numbers(number).tolist()
@@ -252,8 +257,11 @@ def _write_next(home: Path, before: Path, store: ArticleStore, number: int) -> b
         listed = read_manifest(before)
         check_files(before, listed.files)
         base = np.load(before / "base" / "passages.npy")
+        known = _read_passages(before)
     except (ManifestError, OSError):
         return False
+    if not np.array_equal(known, store.passage_numbers(int(before.name))):
+        return False  # one of both is from a backup: the same numbers may mean other passages
     passages = store.passage_numbers(number)
     recent = passages[passages > base[-1]] if len(base) else passages
     living = np.isin(base, passages, assume_unique=True)
@@ -268,7 +276,6 @@ def _write_next(home: Path, before: Path, store: ArticleStore, number: int) -> b
         count = len(base) + len(recent)
         rows = np.concatenate([np.flatnonzero(living), np.arange(len(base), count)])
         np.save(home / "living.npy", rows)
-    known = _read_passages(before)
     _write_terms(
         home,
         store,

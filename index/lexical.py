@@ -11,6 +11,8 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
+from index.linked_folder import find_writable
+
 FloatVector = NDArray[np.float32]
 Numbers = NDArray[np.int64]
 
@@ -38,14 +40,20 @@ def write_lexical_index(
         documents: Number and terms of each passage that is new.
         gone: Numbers of passages that are to be found no more. What a term weighs still counts
             them until tantivy merges the files they are in.
+
+    Raises:
+        OSError: If the disk is full.
     """
-    writer = tantivy.Index(_schema(), path=str(folder)).writer(_WRITER_MEMORY, 1)
-    for number in gone:
-        writer.delete_documents_by_term("number", number)
-    for number, terms in documents:
-        writer.add_document(tantivy.Document(number=number, terms=" ".join(terms)))
-    writer.commit()
-    writer.wait_merging_threads()
+    try:
+        writer = tantivy.Index(_schema(), path=str(folder)).writer(_WRITER_MEMORY, 1)
+        for number in gone:
+            writer.delete_documents_by_term("number", number)
+        for number, terms in documents:
+            writer.add_document(tantivy.Document(number=number, terms=" ".join(terms)))
+        writer.commit()
+        writer.wait_merging_threads()
+    except ValueError as error:  # what tantivy makes of every error of the system
+        raise OSError(str(error)) from error
 
 
 class LexicalIndex:
@@ -56,7 +64,7 @@ class LexicalIndex:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._index = tantivy.Index.open(str(folder))
+        self._index = tantivy.Index.open(str(find_writable(folder, self)))
         self._index.reload()
         self._searcher = self._index.searcher()
         self._schema = _schema()

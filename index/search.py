@@ -14,7 +14,12 @@ from numpy.typing import NDArray
 from index.background import measure_background
 from index.catalogue import ArticleEntry, EntryPage, Facets, SortKey
 from index.embedding import Embedder, PassageText
-from index.errors import IndexDamagedError, IndexUnfinishedError, ModelMismatchError
+from index.errors import (
+    IndexDamagedError,
+    IndexLostError,
+    IndexUnfinishedError,
+    ModelMismatchError,
+)
 from index.filtering import ArticleFilter
 from index.fusion import fuse_convex
 from index.generation import Generation, Unread, open_generation, verify_rest
@@ -385,8 +390,8 @@ def _find_published(folder: Path) -> _Place:
         raise IndexUnfinishedError(folder)
     try:
         return _Place(pointer, (folder / pointer.store).stat().st_ino)
-    except OSError as error:
-        raise IndexDamagedError(folder, what=f"{pointer.store}: {error.strerror}") from error
+    except FileNotFoundError as error:
+        raise IndexLostError(folder, what=f"{pointer.store} is missing") from error
 
 
 def _open_published(folder: Path, model: str) -> _Published:

@@ -8,20 +8,22 @@ import json
 import os
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.catalogue import ArticleEntry
 from index.errors import IndexFormatError, IndexLostError, IndexMissingError
+from index.manifest import sync
 from index.rows import ARTICLE_COLUMNS, article_to_row, row_to_article, row_to_entry, row_to_passage
 from index.schema import FORMAT, create_tables, is_migratable, migrate, read_format
+from index.sqlite_errors import explain
 from index.text_notes import TextNotes
 from ingest import LEAD_CHARS, Article, Copy, Edit, Passage, find_context
 
@@ -30,6 +32,7 @@ STORE_FILE = "articles.sqlite"
 FloatMatrix = NDArray[np.float32]
 HalfMatrix = NDArray[np.float16]
 _Values = tuple[Any, ...] | dict[str, Any]
+_Made = TypeVar("_Made")
 
 _AT_ONCE = 10_000  # passages that one query asks for
 _LIVING = "born <= :generation AND (died IS NULL OR died > :generation)"
@@ -76,6 +79,7 @@ class ArticleStore:
         IndexFormatError: If a newer Belegt wrote it, or an older one on a disk that can't be
             written.
         IndexLostError: If SQLite can't read it.
+        DiskError: If there is no room for what a reader shares with the writer.
     """
 
     def __init__(self, folder: Path, file: str = STORE_FILE) -> None:
@@ -87,7 +91,7 @@ class ArticleStore:
         try:
             self._connection = _connect(path)
         except sqlite3.DatabaseError as error:
-            raise IndexLostError(folder, what=f"{file}: {error}") from error
+            raise explain(error, folder, file) from error
         try:
             self._reach_format()
             self.notes = TextNotes(self._connection)
@@ -113,6 +117,7 @@ class ArticleStore:
             )
             connection.execute("PRAGMA journal_mode = WAL")
         draft.replace(folder / file)
+        sync(folder)
         return cls(folder, file)
 
     def close(self) -> None:
@@ -133,7 +138,7 @@ class ArticleStore:
             {"generation": generation},
         )
         copies = self._copies(generation)
-        return [replace(a, copies=copies.get(a.id, ())) for a in map(row_to_article, rows)]
+        return [replace(a, copies=copies.get(a.id, ())) for a in self._made(row_to_article, rows)]
 
     def count(self, generation: int) -> int:
         """How many articles a generation has."""
@@ -149,9 +154,9 @@ class ArticleStore:
             f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE id = :id AND {_LIVING}",  # noqa: S608
             {"id": article_id, "generation": generation},
         )
-        for row in rows:
+        for article in self._made(row_to_article, rows):
             copies = self._copies(generation, of=article_id)
-            return replace(row_to_article(row), copies=copies.get(article_id, ()))
+            return replace(article, copies=copies.get(article_id, ()))
         return None
 
     def entries(self, generation: int) -> dict[int, ArticleEntry]:
@@ -161,7 +166,7 @@ class ArticleStore:
             f"duplicate_of FROM articles WHERE {_LIVING} ORDER BY place",
             {"generation": generation},
         )
-        return {number: row_to_entry(fields) for number, *fields in rows}
+        return dict(self._made(lambda row: (int(row[0]), row_to_entry(row[1:])), rows))
 
     def count_words(self, numbers: Iterable[int]) -> dict[int, int]:
         """How many words the texts of some articles have, by number."""
@@ -186,7 +191,7 @@ class ArticleStore:
             "WHERE died IS NULL AND id IN (SELECT value FROM json_each(?)) ORDER BY place",
             (json.dumps(list(article_ids)),),
         )
-        return {article.id: article for article in map(row_to_article, rows)}
+        return {article.id: article for article in self._made(row_to_article, rows)}
 
     def edits(self, article_id: str) -> list[Edit]:
         """What was edited by hand in an article, by name of the field."""
@@ -216,9 +221,13 @@ class ArticleStore:
                substr(body, start + 1, end - start), sentences, title, substr(body, 1, :lead)""",
             numbers,
         )
-        for number, *fields, title, lead in rows:
+
+        def read(row: Sequence[Any]) -> tuple[int, str]:
+            number, *fields, title, lead = row
             passage = row_to_passage(fields)
-            yield number, f"{find_context(title, lead, passage)}\n{passage.text}"
+            return int(number), f"{find_context(title, lead, passage)}\n{passage.text}"
+
+        return self._made(read, rows)
 
     def sentence_counts(self, numbers: Sequence[int]) -> dict[int, int]:
         """How many sentences each of some passages has, by number, ascending."""
@@ -228,11 +237,14 @@ class ArticleStore:
 
     def vectors(self, numbers: Sequence[int]) -> Iterator[StoredVectors]:
         """The vectors of some passages, in ascending order of the numbers."""
-        for vector, inner in self._passage_rows("vector, sentence_vectors", numbers):
-            yield StoredVectors(
-                np.frombuffer(vector, np.float16),
-                np.frombuffer(inner, np.float16).reshape(-1, self.dimensions),
+
+        def read(row: Sequence[Any]) -> StoredVectors:
+            vector, inner = (np.frombuffer(blob, np.float16) for blob in row)
+            return StoredVectors(
+                vector.reshape(self.dimensions), inner.reshape(-1, self.dimensions)
             )
+
+        return self._made(read, self._passage_rows("vector, sentence_vectors", numbers))
 
     def passages_by_number(self, numbers: Sequence[int]) -> dict[int, Passage]:
         """Some passages, by number, whatever generation they belong to."""
@@ -241,7 +253,7 @@ class ArticleStore:
                substr(body, start + 1, end - start), sentences""",
             numbers,
         )
-        return {number: row_to_passage(fields) for number, *fields in rows}
+        return dict(self._made(lambda row: (int(row[0]), row_to_passage(row[1:])), rows))
 
     def _passage_rows(self, columns: str, numbers: Sequence[int]) -> Iterator[tuple[Any, ...]]:
         """Columns of some passages, in ascending order of their numbers."""
@@ -367,6 +379,17 @@ class ArticleStore:
             found[leader] = (*found.get(leader, ()), copy)
         return found
 
+    def _made(
+        self, make: Callable[[Sequence[Any]], _Made], rows: Iterable[Sequence[Any]]
+    ) -> Iterator[_Made]:
+        """What rows stand for; a row that holds nonsense becomes an error of ours."""
+        for row in rows:
+            try:
+                made = make(row)
+            except (ValueError, TypeError) as error:
+                raise IndexLostError(self._folder, what=f"{self.file}: {error}") from error
+            yield made
+
     def _reach_format(self) -> None:
         try:
             version = read_format(self._connection)
@@ -375,7 +398,7 @@ class ArticleStore:
                     migrate(self._connection)
                 version = read_format(self._connection)
         except sqlite3.DatabaseError as error:
-            raise IndexLostError(self._folder, what=f"{self.file}: {error}") from error
+            raise explain(error, self._folder, self.file) from error
         if version != FORMAT:
             raise IndexFormatError(self._folder, found=version, supported=FORMAT)
 
@@ -392,9 +415,10 @@ class ArticleStore:
     def _rows(self, query: str, values: _Values = ()) -> Iterator[tuple[Any, ...]]:
         """The rows of a query; what SQLite can't read becomes an error of ours."""
         try:
-            yield from self._connection.execute(query, values)
+            for row in self._connection.execute(query, values):  # noqa: UP028 - see below
+                yield row  # with `yield from`, who stops early would close a closed cursor
         except sqlite3.DatabaseError as error:
-            raise IndexLostError(self._folder, what=f"{self.file}: {error}") from error
+            raise explain(error, self._folder, self.file) from error
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -1,6 +1,8 @@
 """Articles into the index: embedded, stored, published. One writer at a time."""
 
+import errno
 import os
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -8,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-import filelock
 import numpy as np
 
 from index.embedding import Embedder, PassageText
@@ -17,7 +18,6 @@ from index.errors import (
     DiskError,
     IndexDamagedError,
     IndexingError,
-    IndexLockedError,
     IndexLostError,
     IndexMissingError,
     ModelMismatchError,
@@ -31,9 +31,11 @@ from index.generation import (
     write_generation,
 )
 from index.grouping import Grouping, Separate
+from index.locking import OnWait, hold_writer_lock
 from index.pointer import Pointer, check_exists, newest_store, read_pointer, write_pointer
 from index.rows import hash_article
 from index.store import STORE_FILE, ArticleStore, EmbeddedPassages
+from index.verifying import find_damage
 from ingest import (
     Article,
     Edit,
@@ -45,8 +47,7 @@ from ingest import (
     undo_edits,
 )
 
-_LOCK_FILE = "writer.lock"
-_HOLDER_FILE = "writer.txt"
+_NUMPY_FULL = re.compile(r"\d+ requested and \d+ written")
 _ARTICLES_PER_BATCH = 32  # embedded together and then stored, so that an interrupt costs seconds
 
 OnProgress = Callable[[int, int], None]
@@ -281,8 +282,8 @@ class IndexWriter:
         return len(self._store.hashes())
 
     def check(self) -> str:
-        """What SQLite finds wrong with the stored articles, or "" if nothing is."""
-        return self._store.check()
+        """What is wrong with the stored articles, or "" if nothing is; see `find_damage`."""
+        return find_damage(self._store)
 
     def rebuild(self) -> None:
         """Derive the current search files from the store anew."""
@@ -380,6 +381,8 @@ def open_for_writing(
     rebuild: bool = False,
     make: bool = True,
     group: bool = True,
+    wait: float = 0.0,
+    on_wait: OnWait | None = None,
 ) -> Iterator[IndexWriter]:
     """Open an index folder for writing.
 
@@ -390,10 +393,12 @@ def open_for_writing(
         make: Make the index if it is not there.
         group: Group near-duplicates and leave out exact ones; without it every article is stored
             and searched for itself, as the passages of a test collection should be.
+        wait: Seconds to wait for another process that is writing.
+        on_wait: Told which one that is.
 
     Raises:
         IndexMissingError: If it is not there and `make` is False.
-        IndexLockedError: If another process is writing.
+        IndexLockedError: If another process is still writing.
         ModelMismatchError: If the index was built with another model.
         DiskError: If it can't be written.
         IndexLostError, IndexFormatError: If what is there can't be read.
@@ -402,21 +407,12 @@ def open_for_writing(
         if not make:
             check_exists(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        lock = filelock.FileLock(folder / _LOCK_FILE, timeout=0)
-        try:
-            lock.acquire()
-        except filelock.Timeout:
-            raise IndexLockedError(folder, holder=_holder(folder)) from None
-        try:
-            (folder / _HOLDER_FILE).write_text(f"process {os.getpid()}", encoding="utf-8")
+        with hold_writer_lock(folder, wait=wait, on_wait=on_wait):
             store = _open_store(folder, embedder, rebuild=rebuild)
             try:
                 yield IndexWriter(folder, store, embedder, group=group)
             finally:
                 store.close()
-        finally:
-            (folder / _HOLDER_FILE).unlink(missing_ok=True)
-            lock.release()
 
 
 @contextmanager
@@ -425,9 +421,17 @@ def _translated(folder: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.OperationalError, OSError) as error:
-        raise DiskError(folder, reason=str(error)) from error
+        raise DiskError(folder, reason=_describe(error)) from error
     except sqlite3.DatabaseError as error:
         raise IndexLostError(folder, what=str(error)) from error
+
+
+def _describe(error: Exception) -> str:
+    """What happened; NumPy only says how much it wrote when a disk is full."""
+    text = str(error)
+    if _NUMPY_FULL.fullmatch(text):
+        return str(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
+    return text
 
 
 def _open_store(folder: Path, embedder: Embedder, *, rebuild: bool) -> ArticleStore:
@@ -436,7 +440,10 @@ def _open_store(folder: Path, embedder: Embedder, *, rebuild: bool) -> ArticleSt
         file = f"articles-{max(pointer.generation, newest_generation(folder)) + 1}.sqlite"
     else:
         file = pointer.store
-    if rebuild or not (folder / file).exists():
+    is_there = (folder / file).exists()
+    if pointer.generation and not is_there and not rebuild:
+        raise IndexLostError(folder, what=f"{file} is missing")
+    if rebuild or not is_there:
         edits = _read_edits(folder, pointer.store) if rebuild else {}
         store = ArticleStore.create(
             folder, file, model=embedder.name, dimensions=embedder.dimensions
@@ -476,13 +483,6 @@ def _read_pointer(folder: Path) -> Pointer:
         return Pointer(0, STORE_FILE)
     except IndexDamagedError:
         return Pointer(0, newest_store(folder))
-
-
-def _holder(folder: Path) -> str:
-    try:
-        return (folder / _HOLDER_FILE).read_text(encoding="utf-8") or "another process"
-    except OSError:
-        return "another process"
 
 
 def _has_passages(article: Article, stored: Article | None) -> bool:

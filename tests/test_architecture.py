@@ -18,6 +18,7 @@ DOORS = {
     },
     "sqlite3": {
         "index/schema.py",
+        "index/sqlite_errors.py",
         "index/store.py",
         "index/text_notes.py",
         "index/writing.py",

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from index.locking import hold_writer_lock
+
 ROOT = Path(__file__).resolve().parents[2]
 BELEGT = Path(sys.executable).with_name("belegt")
 FIELDS = {"number", "quote", "start", "end", "article_id", "title", "source", "author",
@@ -318,3 +320,11 @@ def test_the_four_real_articles_answer_the_guiding_question(tmp_path, shared):
 
     other = run("ask", "Wer gewann die Fußball-Weltmeisterschaft 2014?", "--index", index)
     assert other.returncode == 3
+
+
+def test_who_does_not_wait_for_another_writer_is_told_its_number(index):
+    with hold_writer_lock(index):
+        result = run("doctor", "--index", index, "--wait", 0)
+
+    assert_one_clear_line(result)
+    assert f"schreibt gerade Prozess {os.getpid()}; das Ende abwarten" in result.stderr

@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 
 from chatbot.german_errors import is_known, to_german
-from index import ArticleMissingError, IndexFormatError, IndexMissingError
+from index import (
+    ArticleMissingError,
+    DiskError,
+    IndexDamagedError,
+    IndexFormatError,
+    IndexLockedError,
+    IndexLostError,
+    IndexMissingError,
+)
 from ingest.decoding import _BINARY_FORMATS
 from ingest.errors import InvalidFieldError, UnreadableFileError
 
@@ -76,6 +84,27 @@ def test_every_reason_has_a_german_wording(reason):
         (
             IndexMissingError(Path("data")),
             "in 'data' ist kein Index; anlegen mit `belegt ingest PATH --index data`",
+        ),
+        (
+            IndexLockedError(Path("data"), holder="another process"),
+            "in den Index in 'data' schreibt gerade ein anderer Prozess; das Ende abwarten und "
+            "noch einmal versuchen",
+        ),
+        (
+            DiskError(Path("data"), reason="[Errno 28] No space left on device"),
+            "der Index in 'data' ist nicht beschreibbar: auf dem Datenträger ist kein Platz mehr; "
+            "was vorher veröffentlicht war, ist unberührt. Platz schaffen oder die Rechte ändern, "
+            "dann noch einmal versuchen",
+        ),
+        (
+            IndexDamagedError(Path("data"), what="generation 7, base/passages.npy was altered"),
+            "der Index in 'data' ist beschädigt: Generation 7, base/passages.npy wurde verändert; "
+            "reparieren mit `belegt doctor --index data`",
+        ),
+        (
+            IndexLostError(Path("data"), what="2 of them were altered, 'zoo' first"),
+            "die Artikel in 'data' sind nicht lesbar: 2 davon wurden verändert, zuerst 'zoo'; "
+            "neu einlesen mit `belegt ingest PATH --index data --rebuild`",
         ),
         (
             IndexFormatError(Path("data"), found=3, supported=2),

@@ -1,6 +1,7 @@
 """Answers come from one generation, also while another is published."""
 
 import gc
+import multiprocessing
 import sqlite3
 import threading
 import weakref
@@ -8,8 +9,12 @@ from contextlib import closing
 from dataclasses import replace
 
 from index import open_for_writing
+from index.fake_embedder import FakeEmbedder
 from index.search import SearchIndex
+from ingest import Article
 from tests.index.conftest import SCHOOL, ZOO
+
+PUBLISHES = 20
 
 
 def publish(folder, embedder, *articles):
@@ -102,3 +107,74 @@ def test_searching_goes_on_while_generations_come_and_go(folder, embedder):
     index.close()
 
     assert wrong == []
+
+
+def edition(number):
+    """Three articles that name the same number."""
+    return [
+        Article(f"artikel-{n}", f"Meldung {n}", f"In {place} stehen {number} Brücken im Wasser.")
+        for n, place in enumerate(("Bonn", "Köln", "Mainz"))
+    ]
+
+
+def publish_all(folder):
+    for number in range(1001, 1001 + PUBLISHES):
+        publish(folder, FakeEmbedder(), *edition(number))
+
+
+def test_searches_through_20_publishes_see_one_edition_each_and_none_fails(tmp_path, embedder):
+    publish(tmp_path, embedder, *edition(1000))
+    shared = SearchIndex(tmp_path, embedder)
+    publishing = multiprocessing.get_context("spawn").Process(target=publish_all, args=(tmp_path,))
+    seen, errors = [[], [], []], []
+
+    def search(place, opened):
+        while True:
+            is_last = not publishing.is_alive()
+            try:
+                with closing(opened()) as index, index.hold():
+                    found = index.search("Wie viele Brücken stehen im Wasser?")
+                    texts = [hit.passage.text for hit in found.hits]
+                    texts += [article.body for article in index.articles()]
+                    texts += [article.body for article in found.articles.values()]
+            except Exception as error:
+                errors.append(repr(error))
+                return
+            seen[place].append({text.split()[3] for text in texts})
+            assert len(texts) == 9
+            if is_last:
+                return
+
+    publishing.start()
+    readers = [
+        threading.Thread(target=search, args=(0, lambda: NotClosed(shared))),
+        threading.Thread(target=search, args=(1, lambda: NotClosed(shared))),
+        threading.Thread(target=search, args=(2, lambda: SearchIndex(tmp_path, embedder))),
+    ]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+    publishing.join()
+    shared.close()
+
+    assert publishing.exitcode == 0
+    assert errors == []
+    for editions in seen:
+        assert all(len(found) == 1 for found in editions)
+        numbers = [int(min(found)) for found in editions]
+        assert numbers == sorted(numbers)
+        assert numbers[-1] == 1000 + PUBLISHES
+
+
+class NotClosed:
+    """An index that stays open for the next search."""
+
+    def __init__(self, index):
+        self.index = index
+
+    def __getattr__(self, name):
+        return getattr(self.index, name)
+
+    def close(self):
+        pass

@@ -1,80 +1,85 @@
-"""Nothing acknowledged is lost, whenever an ingest is killed."""
+"""Nothing acknowledged is lost and nothing is unreadable, whenever writing is killed."""
 
-import random
-import signal
+import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from index import (
-    IndexMissingError,
-    IndexUnfinishedError,
-    SearchIndex,
-    check_index,
-    open_for_writing,
-)
-from index.fake_embedder import FakeEmbedder
-from ingest import Article
-
-ROOT = Path(__file__).resolve().parents[2]
-INGEST = """
-import sys
-from pathlib import Path
+from benchmarks.kill_scenarios import list_scenarios
+from benchmarks.killing import InspectionError, Told, inspect, mark
+from benchmarks.system_calls import is_supported, run_until_call
 from index import open_for_writing
 from index.fake_embedder import FakeEmbedder
-from ingest import Article
 
-folder, first = Path(sys.argv[1]), int(sys.argv[2])
-print("ready", flush=True)
-for number in range(first, first + 1000):
-    article = Article(f"artikel-{number}", "Meldung", f"Meldung {number}. Die Brücke ist gesperrt.")
-    with open_for_writing(folder, FakeEmbedder()) as writer:
-        writer.add([article])
-    print(number, flush=True)
-"""
+ROOT = Path(__file__).resolve().parents[2]
+KILLS = 200
+FIRST = list_scenarios()[0]
 
 
-def ingest_until_killed(folder, first, seconds):
-    """Ingest articles one after the other; the last number that was acknowledged, or first - 1."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", INGEST, str(folder), str(first)],
-        stdout=subprocess.PIPE,
+def test_200_kills_lose_nothing_and_leave_nothing_unreadable():
+    # In a process of its own: forks of one with threads, as this one has, could hang.
+    result = subprocess.run(
+        [sys.executable, "-m", "benchmarks.killing", str(KILLS)],
+        capture_output=True,
         text=True,
         cwd=ROOT,
+        check=True,
     )
-    assert process.stdout.readline() == "ready\n"
-    try:
-        process.wait(seconds)
-    except subprocess.TimeoutExpired:
-        process.send_signal(signal.SIGKILL)
-    acknowledged = [int(line) for line in process.stdout.read().split()]
-    process.stdout.close()
-    process.wait()
-    return acknowledged[-1] if acknowledged else first - 1
+    tallies = json.loads(result.stdout)
+
+    assert [note for tally in tallies.values() for note in tally["notes"]] == []
+    assert sum(tally["kills"] for tally in tallies.values()) == KILLS
+    assert sum(tally["acknowledged"] for tally in tallies.values()) > KILLS
+    for scenario in list_scenarios():
+        assert any(name.startswith(scenario.name) for name in tallies), scenario.name
 
 
-@pytest.mark.parametrize("seed", range(20))
-def test_a_killed_ingest_loses_nothing_acknowledged(tmp_path, seed):
-    chance = random.Random(seed)
-    done = -1
-    for _ in range(2):
-        done = ingest_until_killed(tmp_path, done + 1, chance.uniform(0.0, 0.5))
-        try:
-            index = SearchIndex(tmp_path, FakeEmbedder())
-        except (IndexMissingError, IndexUnfinishedError):
-            assert done == -1  # killed before the first article was acknowledged
-            continue
-        found = {article.id for article in index.articles()}
-        assert {f"artikel-{number}" for number in range(done + 1)} <= found
-        assert index.search("Brücke").hits
-        index.close()
+def kept(folder, articles):
+    with open_for_writing(folder, FakeEmbedder()) as writer:
+        writer.add(articles)
 
-    with open_for_writing(tmp_path, FakeEmbedder()) as writer:
-        writer.add([Article("danach", "Danach", "Im Zoo kam ein Elefant zur Welt.")])
-    index = SearchIndex(tmp_path, FakeEmbedder())
-    assert len(index.articles()) >= done + 2
-    assert index.search("Elefant").hits[0].passage.article_id == "danach"
-    index.close()
-    assert check_index(tmp_path, FakeEmbedder())[-1].state == "ok"
+
+def test_a_lost_article_would_be_noticed(tmp_path):
+    everything = FIRST.states[1]
+    others = dict(list(everything.items())[:-1])
+    kept(tmp_path, list(others.values()))
+    scenario = FIRST._replace(states=[others, everything])
+
+    with pytest.raises(InspectionError) as raised:
+        inspect(tmp_path, scenario, Told(0, mark(everything)))
+    assert (raised.value.fault, raised.value.count) == ("lost", 1)
+
+
+def test_a_changed_article_would_be_noticed(tmp_path):
+    first, *others = FIRST.states[1].values()
+    kept(tmp_path, [replace(first, body="Ganz anders."), *others])
+
+    with pytest.raises(InspectionError, match="readers saw"):
+        inspect(tmp_path, FIRST, Told(1, mark(FIRST.states[1])))
+
+
+def test_a_leftover_would_be_noticed(tmp_path):
+    kept(tmp_path, list(FIRST.states[1].values()))
+    (tmp_path / "CURRENT.draft.draft").write_text("")
+
+    with pytest.raises(InspectionError) as raised:
+        inspect(tmp_path, FIRST, Told(1, mark(FIRST.states[1])))
+    assert raised.value.fault == "leftovers"
+
+
+def test_a_process_stops_before_the_call_named(tmp_path):
+    if not is_supported():
+        pytest.skip("needs Linux, and that nothing forbids seccomp")
+
+    def work():
+        for name in "abc":
+            (tmp_path / name).mkdir()
+
+    assert run_until_call(work, 0) == 3
+    for name in "abc":
+        (tmp_path / name).rmdir()
+    assert run_until_call(work, 3) == 3
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
