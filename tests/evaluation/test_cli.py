@@ -98,6 +98,8 @@ def test_run_and_report_are_written(belegt_eval, questions, tmp_path):
         "embedding_model": "",
         "dense_weight": "0.8",
         "allow_download": "False",
+        "reranker": "",
+        "reranker_depth": "50",
         "reader": "True",
         "llm": "",
         "llm_base_url": "",
