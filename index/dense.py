@@ -2,7 +2,7 @@
 
 Up to `EXACT_UP_TO` vectors every one is compared. Beyond, an inverted file compares the vectors of
 the nearest cells, a byte for each dimension, and what it finds is compared again with the exact
-vectors. benchmarks/results/scale.md has the measurements that this rests on.
+vectors. `python -m benchmarks scale` measures what this costs and what it misses.
 """
 
 from pathlib import Path

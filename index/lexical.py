@@ -98,7 +98,7 @@ class LexicalIndex:
         query = tantivy.Query.boolean_query(parts)
         if only is None:
             return self._best(query, k)
-        if len(only) <= _NAMED or not len(only):
+        if len(only) <= _NAMED:
             return self._best(self._restrict(query, only), k)
         depth = _AHEAD * k * self._searcher.num_docs // len(only)
         while True:

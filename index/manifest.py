@@ -46,6 +46,7 @@ class Manifest:
 # Files that this process has compared with their checksums. Generations share files, so that most
 # of a new one is known; a file that was written to has another time.
 _sound: set[tuple[_Seen, str]] = set()
+_MANY = 10_000  # of them; a server that has seen more generations begins anew
 
 
 def write_manifest(
@@ -68,7 +69,7 @@ def write_manifest(
             sync(path)
             listed = Listed(path.stat().st_size, _hash(path))
         files[name] = listed
-        _sound.add((_look(path), listed.digest))
+        _remember(_look(path), listed)
     text = json.dumps({**facts, "files": files}, indent=1)
     path = home / MANIFEST
     path.write_text(text, encoding="utf-8")
@@ -123,7 +124,7 @@ def check_files(
             _sound.discard((seen, listed.digest))
             raise ManifestError(f"{name} was altered")
         if left >= 0:
-            _sound.add((seen, listed.digest))
+            _remember(seen, listed)
         else:
             unread[name] = listed
     return unread
@@ -136,6 +137,12 @@ def sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _remember(seen: _Seen, listed: Listed) -> None:
+    if len(_sound) >= _MANY:
+        _sound.clear()
+    _sound.add((seen, listed.digest))
 
 
 def _look(path: Path) -> _Seen:
