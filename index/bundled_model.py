@@ -18,7 +18,7 @@ from index.prepared_folder import prepare_folder
 BUNDLED_MODEL = "multilingual-e5-small"
 PROMPTS = {"query": "query: ", "passage": "passage: "}
 
-_REVISION = 1  # raise it when the prepared files change; older folders are then left alone
+_REVISION = 2  # raise it when the prepared files change; older folders are then left alone
 _SPECIAL_TOKENS = {
     "bos_token": "<s>", "cls_token": "<s>", "eos_token": "</s>", "sep_token": "</s>",
     "pad_token": "<pad>", "unk_token": "<unk>", "mask_token": "<mask>",

@@ -63,6 +63,10 @@ class E5File:
             return self.vector(name).reshape(-1, columns)
         return expand_blocks(self.raw(name).reshape(count // columns, -1))
 
+    def words(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Word embeddings of tokens, shape (tokens, hidden)."""
+        return expand_blocks(self.raw("emb.word").reshape(self.vocabulary, -1)[ids])
+
 
 def expand_blocks(rows: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Expand rows of 4-bit blocks into floats.

@@ -6,6 +6,7 @@ of their sentences.
 
 import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -21,7 +22,7 @@ from ingest import Span
 FloatMatrix = NDArray[np.float32]
 FloatVector = NDArray[np.float32]
 
-_TOKENS_PER_BATCH = 1024  # small batches of similar length win on two cores
+_TOKENS_PER_BATCH = 256  # of texts of the same length; one text if it is longer
 _MAX_TOKENS = 512
 
 
@@ -92,6 +93,8 @@ def load_embedder(
 class BundledEmbedder:
     """The built-in multilingual-e5-small.
 
+    Each core encodes a batch of its own, which is faster than all cores sharing one.
+
     The vector of a sentence is the mean of two: of the sentence encoded by itself, which is sharp,
     and of its tokens' states within the passage, which know what stands around them. Fused with
     BM25, the mean ranks passages a little better than either (benchmarks/results/retrieval.md).
@@ -108,7 +111,10 @@ class BundledEmbedder:
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             self._words = np.load(folder / "words.npy", mmap_mode="r")
             options = onnxruntime.SessionOptions()
-            options.intra_op_num_threads = len(os.sched_getaffinity(0))
+            options.intra_op_num_threads = 1
+            self._pool = ThreadPoolExecutor(
+                len(os.sched_getaffinity(0)), thread_name_prefix="embedder"
+            )
             self._encoder = onnxruntime.InferenceSession(
                 str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
             )
@@ -156,24 +162,20 @@ class BundledEmbedder:
 
     def _encode(self, texts: Sequence[PassageText]) -> list[PassageVectors]:
         encodings = self._tokenizer.encode_batch([text.context + text.text for text in texts])
+        batches = list(_batches([len(encoding.ids) for encoding in encodings]))
+        ids = [np.array([encodings[place].ids for place in batch]) for batch in batches]
+        states = self._pool.map(self._states, ids) if len(ids) > 1 else map(self._states, ids)
         done: dict[int, PassageVectors] = {}
-        for batch in _batches([len(encoding.ids) for encoding in encodings]):
-            ids = [encodings[place].ids for place in batch]
-            for place, states in zip(batch, self._states(ids), strict=True):
-                done[place] = _pool(texts[place], encodings[place].offsets, states)
+        for batch, of_batch in zip(batches, states, strict=True):
+            for place, of_text in zip(batch, of_batch, strict=True):
+                done[place] = _pool(texts[place], encodings[place].offsets, of_text)
         return [done[place] for place in range(len(texts))]
 
-    def _states(self, ids: Sequence[Sequence[int]]) -> Iterator[FloatMatrix]:
-        """Token states of a batch, one array of shape (tokens, dimensions) for each text."""
-        longest = max(map(len, ids))
-        padded = np.ones((len(ids), longest), np.int64)
-        mask = np.zeros((len(ids), longest), np.int32)
-        for row, tokens in enumerate(ids):
-            padded[row, : len(tokens)] = tokens
-            mask[row, : len(tokens)] = 1
-        words = expand_blocks(self._words[padded.ravel()]).reshape(len(ids), longest, -1)
-        (states,) = self._encoder.run(None, {"words": words, "mask": mask})
-        return (states[row, : len(tokens)] for row, tokens in enumerate(ids))
+    def _states(self, ids: NDArray[np.int64]) -> FloatMatrix:
+        """States of a batch's tokens, shape (texts, tokens, dimensions); `ids` without the last."""
+        words = expand_blocks(self._words[ids.ravel()]).reshape(*ids.shape, -1)
+        (states,) = self._encoder.run(None, {"words": words})
+        return np.asarray(states, np.float32)
 
 
 class SentenceTransformerEmbedder:
@@ -233,10 +235,11 @@ def _sentences(passages: Sequence[PassageText]) -> list[str]:
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Group texts of similar length so that a padded batch stays under the token budget."""
+    """Group texts of the same length, so that nothing is padded; longest first."""
     batch: list[int] = []
-    for place in sorted(range(len(lengths)), key=lengths.__getitem__):
-        if batch and (len(batch) + 1) * lengths[place] > _TOKENS_PER_BATCH:
+    for place in sorted(range(len(lengths)), key=lengths.__getitem__, reverse=True):
+        full = (len(batch) + 1) * lengths[place] > _TOKENS_PER_BATCH
+        if batch and (full or lengths[place] != lengths[batch[0]]):
             yield batch
             batch = []
         batch.append(place)

@@ -7,6 +7,7 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
+from index import load_embedder
 from index.bundled_model import prepare_bundled_model
 from training.examples import (
     OWN,
@@ -16,6 +17,7 @@ from training.examples import (
     read_own_passages,
     read_shared_questions,
 )
+from training.rivals import find_rivals
 from training.training import Reader, batch_windows, mix_windows, train
 
 SHARES = {
@@ -30,7 +32,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, required=True, help="folder of the shared data")
     parser.add_argument("--output", type=Path, required=True, help="the checkpoint to write")
     parser.add_argument("--minutes", type=float, required=True, help="how long to train")
-    parser.add_argument("--resume", type=Path, help="a checkpoint to go on from")
+    parser.add_argument("--resume", type=Path, help="checkpoint, or shipped file, to go on from")
     parser.add_argument("--rate", type=float, default=1e-4, help="learning rate")
     parser.add_argument("--warmup", type=int, default=60, help="steps to the full rate")
     parser.add_argument("--decay", action="store_true", help="let the rate fall to nothing")
@@ -53,7 +55,8 @@ def main() -> None:
     ]
     folder = prepare_bundled_model()
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    windows = mix_windows(questions, shares, arguments.negatives, arguments.seed)
+    rivals = find_rivals(questions, load_embedder())
+    windows = mix_windows(questions, rivals, shares, arguments.negatives, arguments.seed)
     train(
         Reader(folder),
         batch_windows(tokenizer, windows),

@@ -3,8 +3,8 @@
 import csv
 import json
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest import Span
@@ -14,6 +14,7 @@ OWN = Path(__file__).parent / "questions"
 
 MIN_CHARS, MAX_CHARS = 300, 1100  # of a window; shorter than most passages, to learn faster
 TITLE_CHARS = 120
+RIVAL_SHARE = 0.5  # of the windows without the answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +128,18 @@ class WindowCutter:
 
     Args:
         questions: Also where passages of the same title are taken from as hard negatives.
+        rivals: Passages of other texts that look as if they answered, by question.
         seed: Of the random choices.
     """
 
-    def __init__(self, questions: Sequence[ReadingQuestion], seed: int) -> None:
+    def __init__(
+        self,
+        questions: Sequence[ReadingQuestion],
+        rivals: Mapping[str, Sequence[str]],
+        seed: int,
+    ) -> None:
         self._random = random.Random(seed)
+        self._rivals = rivals
         self._sentences: dict[str, list[Span]] = {}
         self._related: dict[tuple[str, str], list[str]] = {}
         for question in questions:
@@ -144,10 +152,15 @@ class WindowCutter:
         return self._window(question, question.text, question.answer)
 
     def cut_without_answer(self, question: ReadingQuestion) -> Window | None:
-        """A window of the same text, or of one beside it, that does not hold the answer."""
+        """A window that does not hold the answer: of a rival, the same text, or one beside it."""
         answer = question.answer
         words = "" if answer is None else question.text[answer.start : answer.end].casefold()
         texts = self._related[(question.origin, question.title)]
+        rivals = self._rivals.get(question.question, ())
+        if rivals and self._random.random() < RIVAL_SHARE:
+            # The better it fits, the likelier it is taken.
+            place = min(self._random.randrange(len(rivals)) for _ in range(2))
+            return self._window(replace(question, title=""), rivals[place], None)
         for _ in range(6):
             text = self._random.choice(texts) if self._random.random() < 0.6 else question.text
             window = self._window(question, text, None)

@@ -1,13 +1,18 @@
-"""Makes a checkpoint into the file that ships: `python -m training.shipping reader.pt`."""
+"""Makes a checkpoint into the file that ships: `python -m training.shipping reader.pt`.
+
+What ships can also be trained further: `python -m training --resume FILE.safetensors`.
+"""
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 import torch
 from safetensors.numpy import save_file
 
-from chatbot.reader.weights import BLOCK, HEAD, SHIPPED, quantise
+from chatbot.reader.weights import BLOCK, HEAD, SHIPPED, ReaderWeights, quantise
+from index.e5_file import find_e5_file, read_e5_file
 
 NAMES = {
     "attention.self.query": "q", "attention.self.key": "k", "attention.self.value": "v",
@@ -28,19 +33,37 @@ def ship(checkpoint: Path, output: Path, *, average: bool = True) -> None:
     tensors: dict[str, np.ndarray] = {}
     for name, value in state.items():
         values = value.float().numpy()
-        if name.startswith("head."):
-            tensors[f"{HEAD}.{name.removeprefix('head.')[0]}"] = values
-            continue
-        layer, _, rest = name.removeprefix("encoder.encoder.layer.").partition(".")
-        module, _, kind = rest.rpartition(".")
-        short = f"l{layer}.{NAMES[module]}.{kind[0]}"
-        if values.ndim == 1:
+        short = _shorten(name)
+        if values.ndim == 1 or short.startswith(HEAD):
             tensors[short] = values
             continue
-        block = BLOCK if NAMES[module] == "fo" else values.shape[1]
+        block = BLOCK if ".fo." in short else values.shape[1]
         for suffix, stored in quantise(values, block).items():
             tensors[short + suffix] = stored
     save_file(tensors, output, metadata={"format": "belegt-reader-1"})
+
+
+def unship(names: Mapping[str, torch.Size], path: Path) -> dict[str, torch.Tensor]:
+    """Tensors of the given names and shapes, read from a file that ships."""
+    weights = ReaderWeights(read_e5_file(find_e5_file()), path)
+    tensors = {}
+    for name, shape in names.items():
+        short = _shorten(name)
+        if len(shape) == 1 or short.startswith(HEAD):
+            values = weights.vector(short)
+        else:
+            values = weights.matrix(short, shape[1])
+        tensors[name] = torch.from_numpy(values.reshape(shape).copy())
+    return tensors
+
+
+def _shorten(name: str) -> str:
+    """The name that a tensor of the checkpoint has in the file that ships."""
+    if name.startswith("head."):
+        return f"{HEAD}.{name.removeprefix('head.')[0]}"
+    layer, _, rest = name.removeprefix("encoder.encoder.layer.").partition(".")
+    module, _, kind = rest.rpartition(".")
+    return f"l{layer}.{NAMES[module]}.{kind[0]}"
 
 
 if __name__ == "__main__":

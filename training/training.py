@@ -8,7 +8,7 @@ import json
 import math
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from torch.nn.functional import cross_entropy
 from transformers import AutoModel
 
 from training.examples import ReadingQuestion, Window, WindowCutter
+from training.shipping import unship
 
 FROZEN_LAYERS = 3  # the lowest ones stay the retriever's
 MAX_TOKENS = 384
@@ -80,12 +81,13 @@ def encode_window(tokenizer: Tokenizer, window: Window) -> Encoded | None:
 
 def mix_windows(
     questions: Sequence[ReadingQuestion],
-    shares: dict[str, float],
+    rivals: Mapping[str, Sequence[str]],
+    shares: Mapping[str, float],
     negatives: float,
     seed: int,
 ) -> Iterator[Window]:
     """Windows without end: each pass takes `shares[origin]` times the questions of each origin."""
-    cutter = WindowCutter(questions, seed)
+    cutter = WindowCutter(questions, rivals, seed)
     chooser = random.Random(seed)
     while True:
         order = []
@@ -164,7 +166,10 @@ def train(
     )
     peaks = [group["lr"] for group in optimizer.param_groups]
     trained = {n: p for n, p in reader.named_parameters() if p.requires_grad}
-    if resume is not None:
+    if resume is not None and resume.suffix == ".safetensors":
+        shipped = unship({n: p.shape for n, p in trained.items()}, resume)
+        reader.load_state_dict(shipped, strict=False)
+    elif resume is not None:
         state: dict[str, Any] = torch.load(resume, weights_only=True)
         reader.load_state_dict(state["trained"], strict=False)
         optimizer.load_state_dict(state["optimizer"])

@@ -8,10 +8,12 @@ from platformdirs import user_cache_path
 
 from chatbot.reader.weights import HEAD, SHIPPED, ReaderWeights
 from index.e5_file import find_e5_file, read_e5_file
-from index.encoder_graph import build_encoder_graph, save_in_8_bits
+from index.encoder_graph import FLOAT, build_encoder_graph, save_in_8_bits
 from index.prepared_folder import prepare_folder
 
 GRAPH = "reader.onnx"
+
+_REVISION = 2  # raise it when the graph changes
 
 
 def prepare_reader(weights: Path = SHIPPED) -> Path:
@@ -27,7 +29,7 @@ def prepare_reader(weights: Path = SHIPPED) -> Path:
         ModelUnavailableError: If the package that carries the encoder is not installed.
     """
     mark = hashlib.sha256(weights.read_bytes()).hexdigest()[:12]
-    target = user_cache_path("belegt", appauthor=False) / f"evidence-reader-{mark}"
+    target = user_cache_path("belegt", appauthor=False) / f"evidence-reader-{mark}-r{_REVISION}"
 
     def fill(draft: Path) -> None:
         reader = ReaderWeights(read_e5_file(find_e5_file()), weights)
@@ -43,9 +45,8 @@ def _build_reader_graph(weights: ReaderWeights) -> ModelProto:
     head = weights.vector(f"{HEAD}.w").reshape(2, weights.hidden)
     graph.initializer.append(numpy_helper.from_array(head.T.copy(), f"{HEAD}.w"))
     graph.initializer.append(numpy_helper.from_array(weights.vector(f"{HEAD}.b"), f"{HEAD}.b"))
-    # Einsum and not MatMul, so that these two columns are not put into 8 bits.
-    graph.node.append(helper.make_node("Einsum", ["states", f"{HEAD}.w"], ["raw"],
-                                       equation="bth,hc->btc"))  # fmt: skip
+    product = f"{HEAD}.product{FLOAT}"
+    graph.node.append(helper.make_node("MatMul", ["states", f"{HEAD}.w"], ["raw"], name=product))
     graph.node.append(helper.make_node("Add", ["raw", f"{HEAD}.b"], ["scores"]))
     del graph.output[:]
     graph.output.append(

@@ -108,14 +108,9 @@ class EvidenceReader:
         ]
 
     def _score(self, ids: Sequence[int]) -> FloatMatrix:
-        """Scores of tokens, shape (tokens, 2).
-
-        One text at a time: in a batch, the range of one text's values would make those of the
-        others coarser.
-        """
+        """Scores of tokens, shape (tokens, 2)."""
         words = expand_blocks(self._words[np.array(ids)])[None]
-        mask = np.ones((1, len(ids)), np.int32)
-        (scores,) = self._session.run(None, {"words": words, "mask": mask})
+        (scores,) = self._session.run(None, {"words": words})
         return np.asarray(scores[0], np.float32)
 
 

@@ -34,6 +34,8 @@ class ReaderWeights:
         self.feed_forward = base.feed_forward
         self.positions = base.positions
         self.epsilon = base.epsilon
+        self.vocabulary = base.vocabulary
+        self.words = base.words
 
     def vector(self, name: str) -> NDArray[np.float32]:
         """A tensor, shape (values,)."""
