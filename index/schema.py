@@ -58,10 +58,12 @@ CREATE TABLE likenesses (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX likenesses_by_other ON likenesses (other);
 """
-# Format 3: versions of an article are found by its id, and counted, without a look at the texts.
+# Format 3: versions of an article are found by its id, and counted, and the next place in the order
+# of reading is known, without a look at the texts.
 _TO_FORMAT_3 = """
 CREATE INDEX versions_of_article ON articles (id);
 CREATE INDEX articles_by_age ON articles (born, died);
+CREATE INDEX articles_by_place ON articles (place);
 """
 _STEPS = {1: _TO_FORMAT_2, 2: _TO_FORMAT_3}  # by the format they start from
 
