@@ -7,7 +7,7 @@ from benchmarks.collections import RESULTS
 
 NAMES = (
     "retrieval", "evidence", "refusal", "answers", "verification", "generation", "speed", "encode",
-    "ingest", "ingest_speed", "context", "reranking", "page_speed",
+    "ingest", "ingest_speed", "context", "lengths", "reranking", "page_speed",
 )  # fmt: skip
 ON_DEMAND = ("load", "load_memory", "scale", "peers", "kill")  # take long: run only if named
 

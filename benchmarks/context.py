@@ -45,19 +45,19 @@ def run() -> str:
     embedder = load_embedder()
     assert isinstance(embedder, BundledEmbedder)  # noqa: S101 - no model was named
     queries = embedder.encode_queries(asked)
-    alone = _encode_sentences(embedder, passages)
+    alone = encode_sentences(embedder, passages)
     contexts: dict[str, Context] = {
         "nothing": lambda _article, _passage: "",
         "title": lambda article, _passage: article.title,
-        "lead of 150": lambda article, passage: _lead(article, passage, 150),
-        "lead of 300": lambda article, passage: _lead(article, passage, 300),
+        "lead of 150": lambda article, passage: lead(article, passage, 150),
+        "lead of 300": lambda article, passage: lead(article, passage, 300),
     }
     dense = {
-        name: _score(embedder, [before(*item) for item in passages], passages, alone, queries)
+        name: score(embedder, [before(*item) for item in passages], passages, alone, queries)
         for name, before in contexts.items()
     }
     lexical = {
-        name: _bm25([f"{contexts[name](*item)}\n{item[1].text}" for item in passages], asked)
+        name: bm25([f"{contexts[name](*item)}\n{item[1].text}" for item in passages], asked)
         for name in ("title", "lead of 150", "lead of 300")
     }
     lines = [
@@ -73,7 +73,7 @@ def run() -> str:
         "|---|---|---|---|---|",
         *(f"| {name} | no BM25 | {_measure(scores, gold)} |" for name, scores in dense.items()),
         *(
-            f"| {name} | {other} | {_measure(_fuse(scores, terms), gold)} |"
+            f"| {name} | {other} | {_measure(fuse(scores, terms), gold)} |"
             for name, scores in dense.items()
             for other, terms in lexical.items()
         ),
@@ -81,15 +81,17 @@ def run() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _lead(article: Article, passage: Passage, characters: int) -> str:
+def lead(article: Article, passage: Passage, characters: int) -> str:
+    """The beginning of an article's body, for all passages but the first."""
     return article.body[:characters].rsplit(" ", 1)[0] if passage.start else ""
 
 
-def _fuse(dense: FloatMatrix, lexical: FloatMatrix) -> FloatMatrix:
+def fuse(dense: FloatMatrix, lexical: FloatMatrix) -> FloatMatrix:
+    """Both scores of every passage made one, as in search."""
     return np.stack([fuse_convex(a, b, DENSE_WEIGHT) for a, b in zip(dense, lexical, strict=True)])
 
 
-def _bm25(texts: list[str], queries: list[str]) -> FloatMatrix:
+def bm25(texts: list[str], queries: list[str]) -> FloatMatrix:
     """Scores of every passage for every query, shape (queries, passages)."""
     analyzer = Analyzer(count_vocabulary(texts))
     scores = np.zeros((len(queries), len(texts)), np.float32)
@@ -102,7 +104,8 @@ def _bm25(texts: list[str], queries: list[str]) -> FloatMatrix:
     return scores
 
 
-def _encode_sentences(embedder: BundledEmbedder, passages: Passages) -> list[FloatMatrix]:
+def encode_sentences(embedder: BundledEmbedder, passages: Passages) -> list[FloatMatrix]:
+    """The vectors of each passage's sentences, each encoded by itself."""
     texts = [
         PassageText(PROMPTS["passage"], article.body[start:end], ())
         for article, passage in passages
@@ -113,7 +116,7 @@ def _encode_sentences(embedder: BundledEmbedder, passages: Passages) -> list[Flo
     return np.split(vectors, ends[:-1])
 
 
-def _score(
+def score(
     embedder: BundledEmbedder,
     contexts: list[str],
     passages: Passages,

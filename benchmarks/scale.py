@@ -14,25 +14,32 @@ from dataclasses import dataclass, replace
 from math import log10
 from pathlib import Path
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.collections import RESULTS, open_index, read_news, read_news_questions
+from benchmarks.collections import RESULTS, open_index, read_news
+from benchmarks.faiss_kinds import (
+    K,
+    ask,
+    compare_ahead,
+    compare_kinds,
+    find_exactly,
+    map_vectors,
+    measure_recall,
+    measure_spread,
+    read_reporting_questions,
+    tell_spread,
+)
 from benchmarks.variations import Source, read_sources, vary
 from evaluation.reports.svg import Axis, Frame, dot, draw_plot, line
 from index import SearchIndex, load_embedder, open_for_writing
-from index.dense import DenseIndex
 from index.generation import write_generation
-from index.pointer import Pointer, read_pointer, write_pointer
+from index.pointer import Pointer, write_pointer
 from index.store import ArticleStore, EmbeddedPassages
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)  # passages
-COMPARED = 100_000  # passages on which kinds of index are compared
-PROBES = (8, 16, 32, 48, 96)  # cells looked into, at the largest size
+COMPARED = (100_000, 1_000_000)  # passages on which kinds of index are compared
 ADDED = 10  # articles
-K = 10
-REPORTING = 4  # part of the questions
 _FOLDER = Path("data/benchmarks/scale")
 _NEWS = Path("data/benchmarks/news")
 _STYLE = (
@@ -71,7 +78,7 @@ class Searched:
 def run() -> str:
     """The tables, in Markdown; the plot goes beside them."""
     open_index("news", read_news()).close()
-    rows, adding, points = [], [], []
+    rows, adding, points, kinds = [], [], [], []
     for size in SIZES:
         folder = _FOLDER / str(size)
         shutil.rmtree(folder, ignore_errors=True)
@@ -81,11 +88,11 @@ def run() -> str:
         points.append((built, searched))
         rows.append(_tell(built, searched))
         adding.append(f"| {built.passages:,} | {added[0]:.1f} | {added[1]:.1f} | {added[2]:.1f} |")
-        if size == COMPARED:
-            kinds = _apart(_compare_kinds, folder)
+        if size in COMPARED:
+            kinds += [f"| **{size:,} passages** | | | | |", *_apart(compare_kinds, folder)]
         if size != SIZES[-1]:
             shutil.rmtree(folder)
-    probes = _apart(_compare_probes, _FOLDER / str(SIZES[-1]))
+    ahead = _apart(compare_ahead, _FOLDER / str(SIZES[-1]))
     shutil.rmtree(_FOLDER)
     _draw(points)
     return "\n".join(
@@ -112,17 +119,17 @@ def run() -> str:
             "|---|---|---|---|",
             *adding,
             "",
-            f"Kinds of FAISS index over {COMPARED:,} passages, one query after the other:",
+            "Kinds of FAISS index, one query after the other, the best 1,000 compared exactly:",
             "",
             "| kind | built in | MB | p50 / p95 | recall@10 |",
             "|---|---|---|---|---|",
             *kinds,
             "",
-            f"Cells looked into, {SIZES[-1]:,} passages:",
+            f"Vectors that are compared exactly, {SIZES[-1]:,} passages:",
             "",
-            "| cells | p50 / p95 | recall@10 |",
+            "| compared | p50 / p95 | recall@10 |",
             "|---|---|---|",
-            *probes,
+            *ahead,
             "",
         ]
     )
@@ -176,7 +183,7 @@ def _batches(items: Iterator[tuple[int, Source]], size: int) -> Iterator[list[tu
 
 def _search(folder: Path) -> Searched:
     embedder = load_embedder()
-    questions = _read_questions()
+    questions = read_reporting_questions()
     queries = embedder.encode_queries(questions)
     begun = time.perf_counter()
     index = SearchIndex(folder, embedder)
@@ -188,11 +195,13 @@ def _search(folder: Path) -> Searched:
     lexical = [
         _seconds(lambda q=question: generation.search_terms(q, 100)) for question in questions
     ]
-    dense, found = _ask(lambda query: generation.search_vectors(query, 100)[0][:K], queries)
-    recall = _recall(found, _find_exactly(_vectors(folder), queries))
+    vectors, found = ask(lambda query: generation.search_vectors(query, 100)[0][:K], queries)
+    recall = measure_recall(found, find_exactly(map_vectors(folder), queries))
     memory = _peak()
     index.close()
-    return Searched(opening, memory, _spread(whole), dense, _spread(lexical), recall)
+    return Searched(
+        opening, memory, measure_spread(whole), vectors, measure_spread(lexical), recall
+    )
 
 
 def _add(folder: Path) -> tuple[float, float, float]:
@@ -221,87 +230,6 @@ def _add(folder: Path) -> tuple[float, float, float]:
     return whole, sum(spent), anew
 
 
-def _compare_kinds(folder: Path) -> list[str]:
-    vectors = _vectors(folder)
-    exact = np.asarray(vectors, np.float32)
-    queries = load_embedder().encode_queries(_read_questions())
-    nearest = _find_exactly(vectors, queries)
-    width = vectors.shape[1]
-    hnsw = faiss.IndexHNSWFlat(width, 32, faiss.METRIC_INNER_PRODUCT)
-    hnsw.hnsw.efConstruction, hnsw.hnsw.efSearch = 80, 128
-    rows = []
-    for name, make in (
-        ("flat", lambda: DenseIndex.build(vectors)._index),
-        ("HNSW, 32 links, 128 looked at", lambda: (hnsw.add(exact), hnsw)[1]),
-        ("cells, a byte for each dimension",
-         lambda: DenseIndex.build(vectors, exact_up_to=0)._index),
-    ):  # fmt: skip
-        begun = time.perf_counter()
-        index = make()
-        seconds = time.perf_counter() - begun
-        size = len(faiss.serialize_index(index)) / 1e6
-        searched = DenseIndex(index, vectors)
-        spread, found = _ask(lambda q, s=searched: s.search(q, 100)[0][:K], queries)
-        rows.append(
-            f"| {name} | {seconds:.1f} s | {size:.0f} | {_pair(spread)} | "
-            f"{_recall(found, nearest):.3f} |"
-        )
-    return rows
-
-
-def _compare_probes(folder: Path) -> list[str]:
-    vectors = _vectors(folder)
-    queries = load_embedder().encode_queries(_read_questions())
-    nearest = _find_exactly(vectors, queries)
-    home = folder / "generations" / str(read_pointer(folder).generation) / "base"
-    index = DenseIndex.load(home / "passages.faiss", vectors)
-    rows = []
-    for cells in PROBES:
-        index._index.nprobe = cells
-        spread, found = _ask(lambda query: index.search(query, 100)[0][:K], queries)
-        rows.append(f"| {cells} | {_pair(spread)} | {_recall(found, nearest):.3f} |")
-    return rows
-
-
-def _read_questions() -> list[str]:
-    return [each.question for each in read_news_questions() if each.part == REPORTING]
-
-
-def _vectors(folder: Path) -> NDArray[np.float16]:
-    home = folder / "generations" / str(read_pointer(folder).generation) / "base"
-    vectors: NDArray[np.float16] = np.load(home / "vectors.npy", mmap_mode="r")
-    return vectors
-
-
-def _find_exactly(vectors: NDArray[np.float16], queries: FloatMatrix) -> list[set[int]]:
-    """The rows nearest to each query, all vectors compared."""
-    best: list[list[tuple[float, int]]] = [[] for _ in queries]
-    for start in range(0, len(vectors), 50_000):
-        cosines = queries @ np.asarray(vectors[start : start + 50_000], np.float32).T
-        top = np.argsort(-cosines, axis=1)[:, :K]
-        for own, row, rows in zip(best, cosines, top, strict=True):
-            own.extend((float(row[place]), start + int(place)) for place in rows)
-    return [{row for _, row in sorted(own, reverse=True)[:K]} for own in best]
-
-
-def _ask(
-    search: Callable[[FloatMatrix], NDArray[np.int64]], queries: FloatMatrix
-) -> tuple[tuple[float, float], list[set[int]]]:
-    for query in queries[:20]:
-        search(query)
-    seconds, found = [], []
-    for query in queries:
-        begun = time.perf_counter()
-        rows = search(query)
-        seconds.append(time.perf_counter() - begun)
-        found.append(set(rows.tolist()))
-    return _spread(seconds), found
-
-
-def _recall(found: Sequence[set[int]], exact: Sequence[set[int]]) -> float:
-    return float(np.mean([len(a & b) / len(b) for a, b in zip(found, exact, strict=True)]))
-
-
 # ---- telling ----
 
 
@@ -309,8 +237,8 @@ def _tell(built: Built, searched: Searched) -> str:
     return (
         f"| {built.passages:,} | {built.storing:.1f} s | {built.deriving:.1f} s | "
         f"{built.memory:.0f} MB | {built.disk:.0f} MB | {searched.opening:.2f} s | "
-        f"{searched.memory:.0f} MB | {_pair(searched.whole)} | {_pair(searched.dense)} | "
-        f"{_pair(searched.lexical)} | {searched.recall:.3f} |"
+        f"{searched.memory:.0f} MB | {tell_spread(searched.whole)} | "
+        f"{tell_spread(searched.dense)} | {tell_spread(searched.lexical)} | {searched.recall:.3f} |"
     )
 
 
@@ -332,16 +260,6 @@ def _draw(points: Sequence[tuple[Built, Searched]]) -> None:
     head = '<svg xmlns="http://www.w3.org/2000/svg"'
     picture = picture.replace("<svg", head, 1).replace(">", f"><style>{_STYLE}</style>", 1)
     (RESULTS / "scale.svg").write_text(picture, encoding="utf-8")
-
-
-def _pair(spread: tuple[float, float]) -> str:
-    return f"{spread[0]:.1f} / {spread[1]:.1f} ms"
-
-
-def _spread(seconds: Sequence[float]) -> tuple[float, float]:
-    """Median and 95th percentile, in milliseconds."""
-    p50, p95 = np.percentile(np.array(seconds) * 1000, [50, 95])
-    return float(p50), float(p95)
 
 
 def _peak() -> float:

@@ -1,8 +1,12 @@
 """Search over passage vectors with FAISS: exact while that is fast, approximate beyond.
 
-Up to `EXACT_UP_TO` vectors every one is compared. Beyond, an inverted file compares the vectors of
-the nearest cells, a byte for each dimension, and what it finds is compared again with the exact
-vectors. `python -m benchmarks scale` measures what this costs and what it misses.
+Up to `EXACT_UP_TO` vectors every one is compared. Beyond, every one is compared in half a byte for
+each pair of dimensions, and the best of these again with the exact vectors.
+benchmarks/results/scale.md has what this costs and what it misses, and how a graph of neighbours
+and an inverted file do, which miss more.
+
+Source: André, Kermarrec and Le Scouarnec, "Cache Locality Is Not Enough: High-Performance Nearest
+Neighbor Search with Product Quantization Fast Scan" (2015).
 """
 
 from pathlib import Path
@@ -17,9 +21,9 @@ HalfMatrix = NDArray[np.float16]
 Rows = NDArray[np.int64]
 
 EXACT_UP_TO = 100_000  # vectors
-_CELLS = 2.0  # times the root of the number of vectors
-_PROBED = 48  # cells that a search looks into
-_TRAINING = 64  # vectors for each cell, to find the cells with
+_AHEAD = 10  # times as many as are wanted are compared exactly, but at least
+_AT_LEAST = 1_000
+_TRAINING = 50_000  # vectors, to find out how they are spread with
 _PIECE = 65_536  # vectors added at once
 
 
@@ -34,7 +38,7 @@ class DenseIndex:
     def __init__(self, index: faiss.Index, vectors: HalfMatrix) -> None:
         self._index = index
         self._vectors = vectors
-        self._cells = isinstance(index, faiss.IndexIVF)
+        self._approximate = isinstance(index, faiss.IndexPQFastScan)
 
     @classmethod
     def build(cls, vectors: HalfMatrix, *, exact_up_to: int = EXACT_UP_TO) -> "DenseIndex":
@@ -43,7 +47,7 @@ class DenseIndex:
         if count <= exact_up_to:
             index: faiss.Index = faiss.IndexFlatIP(width)
         else:
-            index = _find_cells(vectors)
+            index = _make_compressed(vectors)
         for start in range(0, count, _PIECE):
             index.add(np.asarray(vectors[start : start + _PIECE], np.float32))
         return cls(index, vectors)
@@ -51,10 +55,7 @@ class DenseIndex:
     @classmethod
     def load(cls, path: Path, vectors: HalfMatrix) -> "DenseIndex":
         """Read a saved index. FAISS does not notice damage: check the file's hash first."""
-        index = faiss.read_index(str(path))
-        if isinstance(index, faiss.IndexIVF):
-            index.nprobe = _PROBED
-        return cls(index, vectors)
+        return cls(faiss.read_index(str(path)), vectors)
 
     def save(self, path: Path) -> None:
         """Write the index to a file, without the vectors themselves.
@@ -87,12 +88,12 @@ class DenseIndex:
         count = min(k, len(self) if only is None else len(only))
         if count <= 0:
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        if not self._cells:
-            return self._look_up(query, count, only)
+        if not self._approximate:
+            return self._compare(query, count, only)
         if only is not None and len(only) <= EXACT_UP_TO:
             rows = np.asarray(only, np.int64)
         else:
-            rows, _ = self._look_up(query, count, only)
+            rows = self._look_ahead(query, max(_AHEAD * count, _AT_LEAST), only)
         cosines = self.vectors(rows) @ query
         order = np.argsort(-cosines, kind="stable")[:count]
         return rows[order], cosines[order]
@@ -101,41 +102,40 @@ class DenseIndex:
         """The stored vectors of some rows, shape (len(rows), dimensions)."""
         return np.asarray(self._vectors[rows], np.float32)
 
-    def _look_up(
+    def _compare(
         self, query: FloatVector, count: int, only: Rows | None
     ) -> tuple[Rows, FloatVector]:
-        """What FAISS finds."""
-        if only is None:
-            scores, rows = self._index.search(query[np.newaxis, :], count)
-        else:
+        """The nearest, every vector compared."""
+        chosen = None
+        if only is not None:
             bits = np.zeros(len(self), np.uint8)
             bits[only] = 1
             # FAISS' own stubs describe the C++ constructors, not those that Python has.
             selector = faiss.IDSelectorBitmap(np.packbits(bits, bitorder="little"))  # type: ignore[call-arg, arg-type]
-            chosen = (
-                faiss.SearchParametersIVF(sel=selector, nprobe=_PROBED)  # type: ignore[call-arg]
-                if self._cells
-                else faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
-            )
-            scores, rows = self._index.search(query[np.newaxis, :], count, params=chosen)
-        found = rows[0] >= 0  # cells may hold fewer
-        return rows[0][found], scores[0][found]
+            chosen = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
+        scores, rows = self._index.search(query[np.newaxis, :], count, params=chosen)
+        return rows[0], scores[0]
+
+    def _look_ahead(self, query: FloatVector, count: int, only: Rows | None) -> Rows:
+        """About the nearest `count` rows, ascending; the index can't choose among rows itself."""
+        wanted = np.ones(len(self), np.bool_)
+        if only is not None:
+            wanted[:] = False
+            wanted[only] = True
+        ahead = count * len(self) // max(1, int(wanted.sum()))
+        while True:
+            _, rows = self._index.search(query[np.newaxis, :], min(ahead, len(self)))
+            found = rows[0][wanted[rows[0]]]
+            if len(found) >= count or ahead >= len(self):
+                return np.sort(found)
+            ahead *= 4
 
 
-def _find_cells(vectors: HalfMatrix) -> faiss.IndexIVF:
-    """An empty inverted file whose cells fit some vectors.
-
-    Source: Jégou, Douze and Schmid, "Product Quantization for Nearest Neighbor Search" (2011), with
-    a byte for each dimension in the place of product quantisation.
-    """
+def _make_compressed(vectors: HalfMatrix) -> faiss.IndexPQFastScan:
+    """An empty index that knows how the vectors are spread."""
     count, width = vectors.shape
-    cells = max(1, round(_CELLS * count**0.5))
-    index = faiss.IndexIVFScalarQuantizer(
-        faiss.IndexFlatIP(width), width, cells, faiss.ScalarQuantizer.QT_8bit,
-        faiss.METRIC_INNER_PRODUCT,
-    )  # fmt: skip
-    index.cp.max_points_per_centroid = _TRAINING
-    drawn = np.random.default_rng(0).choice(count, min(count, _TRAINING * cells), replace=False)
+    pairs = width // 2 if width % 2 == 0 else width
+    index = faiss.IndexPQFastScan(width, pairs, 4, faiss.METRIC_INNER_PRODUCT)
+    drawn = np.random.default_rng(0).choice(count, min(count, _TRAINING), replace=False)
     index.train(np.asarray(vectors[np.sort(drawn)], np.float32))
-    index.nprobe = _PROBED
     return index

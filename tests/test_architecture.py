@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 ORDER = ["ingest", "index", "chatbot", "evaluation", "benchmarks"]
 DOORS = {
-    "faiss": {"index/dense.py", "benchmarks/scale.py"},
+    "faiss": {"index/dense.py", "benchmarks/faiss_kinds.py"},
     "tantivy": {"index/lexical.py"},
     "sentence_transformers": {"index/embedding.py", "index/reranking.py", "benchmarks/encode.py"},
     "onnxruntime": {

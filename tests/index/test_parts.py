@@ -200,28 +200,28 @@ def vectors():
     return (drawn / np.linalg.norm(drawn, axis=1, keepdims=True)).astype(np.float16)
 
 
-def test_cells_find_what_comparing_all_finds(vectors, tmp_path):
+def test_a_compressed_index_finds_what_comparing_all_finds(vectors, tmp_path):
     exact = DenseIndex.build(vectors)
-    DenseIndex.build(vectors, exact_up_to=1000).save(tmp_path / "cells.faiss")
-    cells = DenseIndex.load(tmp_path / "cells.faiss", vectors)
-    assert (tmp_path / "cells.faiss").stat().st_size < vectors.nbytes
+    DenseIndex.build(vectors, exact_up_to=1000).save(tmp_path / "compressed.faiss")
+    compressed = DenseIndex.load(tmp_path / "compressed.faiss", vectors)
+    assert (tmp_path / "compressed.faiss").stat().st_size < vectors.nbytes / 2
 
     shared = 0
     for query in vectors[:50].astype(np.float32):
-        rows, cosines = cells.search(query, 10)
-        assert np.allclose(cosines, cells.vectors(rows) @ query)
+        rows, cosines = compressed.search(query, 10)
+        assert np.allclose(cosines, compressed.vectors(rows) @ query)
         shared += len(set(rows) & set(exact.search(query, 10)[0]))
     assert shared >= 0.98 * 500
 
 
-def test_cells_search_a_choice_of_rows(vectors, monkeypatch):
-    cells = DenseIndex.build(vectors, exact_up_to=1000)
+def test_a_compressed_index_searches_a_choice_of_rows(vectors, monkeypatch):
+    compressed = DenseIndex.build(vectors, exact_up_to=1000)
     query = vectors[3].astype(np.float32)
     only = np.arange(0, 6000, 2)
     expected = only[np.argsort(-(vectors[only].astype(np.float32) @ query), kind="stable")[:10]]
 
-    assert cells.search(query, 10, only=only)[0].tolist() == expected.tolist()
+    assert compressed.search(query, 10, only=only)[0].tolist() == expected.tolist()
     monkeypatch.setattr("index.dense.EXACT_UP_TO", 1000)
-    few, _ = cells.search(query, 10, only=only)
+    few, _ = compressed.search(query, 10, only=only)
     assert np.isin(few, only).all()
     assert len(np.intersect1d(few, expected)) >= 9
