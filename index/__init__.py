@@ -23,10 +23,11 @@ from index.errors import (
 from index.filtering import ArticleFilter
 from index.hit import Hit
 from index.locking import OnWait
+from index.opening import open_for_writing
 from index.pointer import check_exists
 from index.reranking import RerankedIndex, Reranker, load_reranker
 from index.search import DENSE_WEIGHT, SearchIndex, SearchResult, SentenceScores
-from index.writing import Changes, ExactCopy, IndexWriter, TakenOut, open_for_writing
+from index.writing import Changes, ExactCopy, IndexWriter, TakenOut
 
 __all__ = [
     "BUNDLED_MODEL",

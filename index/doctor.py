@@ -10,9 +10,10 @@ from index.embedding import Embedder
 from index.errors import IndexDamagedError, IndexLostError
 from index.generation import read_passage_numbers, verify_generation
 from index.locking import OnWait
+from index.opening import open_for_writing
 from index.pointer import Pointer, read_pointer
 from index.store import ArticleStore
-from index.writing import IndexWriter, open_for_writing
+from index.writing import IndexWriter
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,3 +67,13 @@ def newest_store(folder: Path) -> str:
     """Name of the store that was made last; that of the first one if there is none."""
     stores = sorted(folder.glob("articles*.sqlite"), key=lambda path: path.stat().st_mtime)
     return stores[-1].name if stores else STORE_FILE
+
+
+def look_for_pointer(folder: Path) -> Pointer:
+    """What is published; nothing of the newest store if that can't be read."""
+    try:
+        return read_pointer(folder)
+    except IndexMissingError:
+        return Pointer(0, STORE_FILE)
+    except IndexDamagedError:
+        return Pointer(0, newest_store(folder))

@@ -6,7 +6,6 @@ from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,18 +13,12 @@ from numpy.typing import NDArray
 from index.background import measure_background
 from index.catalogue import ArticleEntry, EntryPage, Facets, SortKey
 from index.embedding import Embedder, PassageText
-from index.errors import (
-    IndexDamagedError,
-    IndexLostError,
-    IndexUnfinishedError,
-    ModelMismatchError,
-)
+from index.errors import IndexDamagedError
 from index.filtering import ArticleFilter
 from index.fusion import fuse_convex
-from index.generation import Generation, Unread, open_generation, verify_rest
+from index.generation import Generation
 from index.hit import Hit
-from index.pointer import Pointer, read_pointer
-from index.selecting import Selector
+from index.published import Published, find_published, open_published
 from index.store import ArticleStore
 from ingest import Article, Passage
 
@@ -83,36 +76,6 @@ class SearchResult:
     articles: dict[str, Article]
 
 
-class _Place(NamedTuple):
-    """Where the published state lies; another file under the same name is another place."""
-
-    pointer: Pointer
-    inode: int
-
-
-@dataclass(slots=True, eq=False)
-class _Published:
-    """A published state, opened; what filters need, only once one is used."""
-
-    place: _Place
-    store: ArticleStore
-    generation: Generation
-    damage: IndexDamagedError | None = None  # found after it was opened
-    _selector: Selector | None = None
-
-    def selector(self) -> Selector:
-        """What filters need."""
-        if self._selector is None:
-            self._selector = Selector(self.store, self.generation)
-        return self._selector
-
-    def rows(self, within: ArticleFilter | None) -> Rows | None:
-        """The rows that a filter leaves; None for all of them."""
-        if within is None or not within.restricts:
-            return None
-        return self.selector().rows(within)
-
-
 class SearchIndex:
     """A published index, opened for search. Follows new generations as they are published.
 
@@ -136,9 +99,9 @@ class SearchIndex:
         self._embedder = embedder
         self._background = measure_background(embedder)
         self._lock = threading.Lock()
-        self._opened = _open_published(folder, embedder.name)
+        self._opened = open_published(folder, embedder.name)
         self._held = threading.local()  # the state that a thread holds on to, as `published`
-        self._holders: Counter[_Published] = Counter()
+        self._holders: Counter[Published] = Counter()
 
     @contextmanager
     def hold(self) -> Iterator[Hashable]:
@@ -325,28 +288,28 @@ class SearchIndex:
         return bool(len(generation.lexical.search([term], 1, only=generation.passages[only])[0]))
 
     @property
-    def _holding(self) -> _Published | None:
+    def _holding(self) -> Published | None:
         """What this thread holds on to, if it does."""
-        held: _Published | None = getattr(self._held, "published", None)
+        held: Published | None = getattr(self._held, "published", None)
         return held
 
     @property
     def _generation(self) -> Generation:
         return (self._holding or self._opened).generation
 
-    def _follow(self) -> _Published:
+    def _follow(self) -> Published:
         """What this thread holds, or what is published now; opens it if it is not open."""
         held = self._holding
         if held is not None:
             return held
-        if _find_published(self.folder) != self._opened.place:
-            older, self._opened = self._opened, _open_published(self.folder, self._embedder.name)
+        if find_published(self.folder) != self._opened.place:
+            older, self._opened = self._opened, open_published(self.folder, self._embedder.name)
             self._give_back(older)
         if self._opened.damage:
             raise self._opened.damage.with_traceback(None)
         return self._opened
 
-    def _give_back(self, state: _Published) -> None:
+    def _give_back(self, state: Published) -> None:
         """Close a state that is neither the newest nor held by any thread."""
         if state is not self._opened and not self._holders[state]:
             del self._holders[state]
@@ -382,44 +345,6 @@ class SearchIndex:
         if article is None:
             raise IndexDamagedError(self.folder, what=f"article {article_id!r} is missing")
         return article
-
-
-def _find_published(folder: Path) -> _Place:
-    pointer = read_pointer(folder)
-    if not pointer.generation:
-        raise IndexUnfinishedError(folder)
-    try:
-        return _Place(pointer, (folder / pointer.store).stat().st_ino)
-    except FileNotFoundError as error:
-        raise IndexLostError(folder, what=f"{pointer.store} is missing") from error
-
-
-def _open_published(folder: Path, model: str) -> _Published:
-    place = _find_published(folder)
-    store = ArticleStore(folder, place.pointer.store)
-    if store.model != model:
-        store.close()
-        raise ModelMismatchError(folder, built_with=store.model, asked_for=model)
-    number = place.pointer.generation
-    try:
-        generation, unread = open_generation(folder, number)
-    except BaseException:
-        store.close()
-        raise
-    published = _Published(place, store, generation)
-    if unread:
-        threading.Thread(
-            target=_look_further, args=(folder, published, unread), daemon=True
-        ).start()
-    return published
-
-
-def _look_further(folder: Path, published: _Published, unread: Unread) -> None:
-    """Look at the files that opening an index would take too long for."""
-    try:
-        verify_rest(folder, published.generation.number, unread)
-    except IndexDamagedError as error:
-        published.damage = error
 
 
 def _rank(

@@ -1,11 +1,7 @@
 """Articles into the index: embedded, stored, published. One writer at a time."""
 
-import errno
-import os
-import re
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -15,12 +11,6 @@ import numpy as np
 from index.embedding import Embedder, PassageText
 from index.errors import (
     ArticleMissingError,
-    DiskError,
-    IndexDamagedError,
-    IndexingError,
-    IndexLostError,
-    IndexMissingError,
-    ModelMismatchError,
     NothingEditedError,
 )
 from index.generation import (
@@ -31,10 +21,9 @@ from index.generation import (
     write_generation,
 )
 from index.grouping import Grouping, Separate
-from index.locking import OnWait, hold_writer_lock
-from index.pointer import Pointer, check_exists, newest_store, read_pointer, write_pointer
+from index.pointer import Pointer, look_for_pointer, write_pointer
 from index.rows import hash_article
-from index.store import STORE_FILE, ArticleStore, EmbeddedPassages
+from index.store import ArticleStore, EmbeddedPassages
 from index.verifying import find_damage
 from ingest import (
     Article,
@@ -47,7 +36,6 @@ from ingest import (
     undo_edits,
 )
 
-_NUMPY_FULL = re.compile(r"\d+ requested and \d+ written")
 _ARTICLES_PER_BATCH = 32  # embedded together and then stored, so that an interrupt costs seconds
 
 OnProgress = Callable[[int, int], None]
@@ -116,12 +104,12 @@ class IndexWriter:
         self._embedder = embedder
         self._gathering = False  # whether changes are published together later
         newest = max(newest_generation(folder), store.latest_generation())
-        self._next = max(_read_pointer(folder).generation, newest) + 1
+        self._next = max(look_for_pointer(folder).generation, newest) + 1
 
     @contextmanager
     def together(self) -> Iterator[None]:
         """What is changed inside is stored and published at once or, after an error, not at all."""
-        before = _read_pointer(self._folder)
+        before = look_for_pointer(self._folder)
         with self._store.transaction():
             self._gathering = True
             try:
@@ -270,7 +258,7 @@ class IndexWriter:
 
     def has_unpublished(self) -> bool:
         """Whether articles are stored that readers can't see yet."""
-        pointer = _read_pointer(self._folder)
+        pointer = look_for_pointer(self._folder)
         if pointer.store != self._store.file:
             return True
         if pointer.generation and not is_readable(self._folder, pointer.generation):
@@ -373,116 +361,11 @@ class IndexWriter:
             self._put(grouping.regroup(), digests)
 
 
-@contextmanager
-def open_for_writing(
-    folder: Path,
-    embedder: Embedder,
-    *,
-    rebuild: bool = False,
-    make: bool = True,
-    group: bool = True,
-    wait: float = 0.0,
-    on_wait: OnWait | None = None,
-) -> Iterator[IndexWriter]:
-    """Open an index folder for writing.
-
-    Args:
-        folder: The index folder.
-        embedder: The embedding model.
-        rebuild: Begin anew with this model; what is there stays until the new index is published.
-        make: Make the index if it is not there.
-        group: Group near-duplicates and leave out exact ones; without it every article is stored
-            and searched for itself, as the passages of a test collection should be.
-        wait: Seconds to wait for another process that is writing.
-        on_wait: Told which one that is.
-
-    Raises:
-        IndexMissingError: If it is not there and `make` is False.
-        IndexLockedError: If another process is still writing.
-        ModelMismatchError: If the index was built with another model.
-        DiskError: If it can't be written.
-        IndexLostError, IndexFormatError: If what is there can't be read.
-    """
-    with _translated(folder):
-        if not make:
-            check_exists(folder)
-        folder.mkdir(parents=True, exist_ok=True)
-        with hold_writer_lock(folder, wait=wait, on_wait=on_wait):
-            store = _open_store(folder, embedder, rebuild=rebuild)
-            try:
-                yield IndexWriter(folder, store, embedder, group=group)
-            finally:
-                store.close()
-
-
-@contextmanager
-def _translated(folder: Path) -> Iterator[None]:
-    """Turn the errors of disk and database into ours."""
-    try:
-        yield
-    except (sqlite3.OperationalError, OSError) as error:
-        raise DiskError(folder, reason=_describe(error)) from error
-    except sqlite3.DatabaseError as error:
-        raise IndexLostError(folder, what=str(error)) from error
-
-
-def _describe(error: Exception) -> str:
-    """What happened; NumPy only says how much it wrote when a disk is full."""
-    text = str(error)
-    if _NUMPY_FULL.fullmatch(text):
-        return str(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
-    return text
-
-
-def _open_store(folder: Path, embedder: Embedder, *, rebuild: bool) -> ArticleStore:
-    pointer = _read_pointer(folder)
-    if rebuild and pointer.generation:
-        file = f"articles-{max(pointer.generation, newest_generation(folder)) + 1}.sqlite"
-    else:
-        file = pointer.store
-    is_there = (folder / file).exists()
-    if pointer.generation and not is_there and not rebuild:
-        raise IndexLostError(folder, what=f"{file} is missing")
-    if rebuild or not is_there:
-        edits = _read_edits(folder, pointer.store) if rebuild else {}
-        store = ArticleStore.create(
-            folder, file, model=embedder.name, dimensions=embedder.dimensions
-        )
-        with store.transaction():
-            for article_id, edited in edits.items():
-                store.put_edits(article_id, edited)
-        return store
-    store = ArticleStore(folder, file)
-    if store.model != embedder.name:
-        store.close()
-        raise ModelMismatchError(folder, built_with=store.model, asked_for=embedder.name)
-    return store
-
-
-def _read_edits(folder: Path, file: str) -> dict[str, list[Edit]]:
-    """What was edited by hand in the store before; nothing if that can't be read."""
-    try:
-        with closing(ArticleStore(folder, file)) as store:
-            return store.all_edits()
-    except IndexingError:
-        return {}
-
-
 def _remove_stores(folder: Path, *, keep: set[str]) -> None:
     """Delete the stores that nobody points to any more, with what SQLite keeps beside them."""
     for path in folder.glob("articles*.sqlite*"):
         if path.name.split(".sqlite")[0] + ".sqlite" not in keep:
             path.unlink(missing_ok=True)
-
-
-def _read_pointer(folder: Path) -> Pointer:
-    """What is published; nothing of the newest store if that can't be read."""
-    try:
-        return read_pointer(folder)
-    except IndexMissingError:
-        return Pointer(0, STORE_FILE)
-    except IndexDamagedError:
-        return Pointer(0, newest_store(folder))
 
 
 def _has_passages(article: Article, stored: Article | None) -> bool:
