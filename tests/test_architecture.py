@@ -21,7 +21,7 @@ DOORS = {
         "index/sqlite_errors.py",
         "index/store.py",
         "index/text_notes.py",
-        "index/writing.py",
+        "index/opening.py",
     },
     "datasketch": {"ingest/near_duplicates.py"},
     "watchfiles": {"chatbot/watching.py"},
