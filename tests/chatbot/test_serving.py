@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 from chatbot.cli import main
 from chatbot.server.access import Access
 from chatbot.server.limits import Limits
+from tests.chatbot.browsing import wait_until_ready
 from tests.chatbot.conftest import FakeBot
 from tests.chatbot.serving import HeldBot, client_of, serving
 
@@ -89,6 +90,7 @@ def test_people_log_in_ask_and_log_out(browser):
 
         page.get_by_label("Passwort").fill(PASSWORD)
         page.get_by_role("button", name="Anmelden").click()
+        wait_until_ready(page)
         page.get_by_label("Ihre Frage").fill("Wie viele waren in Mali?")
         page.get_by_label("Ihre Frage").press("Enter")
         expect(page.locator(".belegt-answer")).to_contain_text("zwölf Soldaten")
@@ -108,6 +110,7 @@ def test_the_page_says_so_when_too_many_ask(browser):
         for page in pages:
             page.set_default_timeout(60_000)
             page.goto(address)
+            wait_until_ready(page)
             page.get_by_label("Ihre Frage").fill("Wie viele waren in Mali?")
         first, second = pages
         first.get_by_label("Ihre Frage").press("Enter")

@@ -218,7 +218,9 @@ def make_format_1(folder):
     """An index as format 1 had it: without what later formats added, nothing grouped."""
     names = "id, title, body, source, author, published, url, language, hash, born, died"
     with sqlite3.connect(folder / STORE_FILE) as connection:
-        for name in ("copies_of_article", "versions_of_article", "articles_by_age"):
+        for name in (
+            "copies_of_article", "versions_of_article", "articles_by_age", "articles_by_place",
+        ):  # fmt: skip
             connection.execute(f"DROP INDEX {name}")
         for table in ("edits", "likenesses", "bands", "texts"):
             connection.execute(f"DROP TABLE {table}")
