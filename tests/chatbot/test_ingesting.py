@@ -160,6 +160,11 @@ def test_a_missing_path_is_refused_before_anything_is_watched(settings, tmp_path
         watch_paths([str(tmp_path / "fehlt")], settings, console=Console(file=StringIO()))
 
 
+def heed_interrupts():
+    """What is started in the background of a script ignores Ctrl+C, and so would its children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Watcher:
     """`belegt ingest --watch` in a process of its own."""
 
@@ -171,6 +176,7 @@ class Watcher:
             stdout=self.output,
             stderr=subprocess.STDOUT,
             cwd=ROOT,
+            preexec_fn=heed_interrupts,  # noqa: PLW1509 - no threads begin before it
         )
         self.reader = Path(self.output.name).open(encoding="utf-8")  # noqa: SIM115
         self.told = ""
