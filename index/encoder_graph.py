@@ -5,8 +5,8 @@ is looked up in its 4-bit form (54 MB instead of 384). Texts of a batch have the
 that nothing is padded and no mask is needed.
 
 Matrices are multiplied in 8-bit integers, activations with one scale for all of them. In each
-feed-forward layer one neuron is ten times as loud as any other, at the first or last token, and
-would make that scale too coarse; it is computed aside, in floats.
+feed-forward layer a neuron or two are far louder than all others, at the first or last token, and
+would make that scale too coarse; they are computed aside, in floats.
 
 Sources: Dettmers et al., "LLM.int8(): 8-bit Matrix Multiplication for Transformers at Scale"
 (2022), for outliers computed aside; Sun et al., "Massive Activations in Large Language Models"
@@ -117,7 +117,7 @@ class _Graph:
     def layer_norm(self, model: EncoderWeights, name: str, source: str) -> str:
         """Layer normalisation, in operators that are computed on many numbers at once.
 
-        onnxruntime has a single one for it, which takes 16 % of the encoder's time instead of 5 %.
+        onnxruntime has a single one for it, which takes several times as long.
         """
         mean = self.node("ReduceMean", [source, "last"], f"{name}.mean", keepdims=1)
         centred = self.node("Sub", [source, mean], f"{name}.centred")

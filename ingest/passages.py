@@ -7,8 +7,8 @@ from ingest.article import Article, Passage, Span
 from ingest.headings import find_headings
 from ingest.sentences import split_sentences
 
-TARGET_CHARS = 900  # about 200 tokens; a first guess, decided later by ablation
-MAX_CHARS = 1400  # about 320 tokens, well within the model's 512; decided later by ablation
+TARGET_CHARS = 900  # about 200 tokens; benchmarks/results/lengths.md
+MAX_CHARS = 1400  # about 320 tokens, well within the model's 512; benchmarks/results/lengths.md
 LEAD_CHARS = 300  # of the context of a passage; benchmarks/results/context.md
 SMALL_SHARE = 0.25  # of the target: a passage below it says too little to be found by itself
 

@@ -26,7 +26,8 @@ def find_rivals(
         count: How many passages a question gets at most.
 
     Returns:
-        By question; those that hold the words of its answer are left out.
+        Texts of passages by the question's words, most similar first; those that hold the words of
+        its answer are left out.
     """
     found = {}
     for origin in sorted({question.origin for question in questions}):
