@@ -15,6 +15,7 @@ OWN = Path(__file__).parent / "questions"
 MIN_CHARS, MAX_CHARS = 300, 1100  # of a window; shorter than most passages, to learn faster
 TITLE_CHARS = 120
 RIVAL_SHARE = 0.5  # of the windows without the answer
+TITLED_SHARE = 0.8  # of the windows that don't open their text
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,26 @@ class ReadingQuestion:
     title: str
     text: str
     answer: Span | None
+
+    @property
+    def words(self) -> str:
+        """The answer itself; empty if there is none."""
+        return "" if self.answer is None else self.text[self.answer.start : self.answer.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A passage that looks as if it answered a question.
+
+    Attributes:
+        title: Of the text that it is from; may be empty.
+        text: The passage.
+        opens: Whether it is the beginning of that text.
+    """
+
+    title: str
+    text: str
+    opens: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +156,7 @@ class WindowCutter:
     def __init__(
         self,
         questions: Sequence[ReadingQuestion],
-        rivals: Mapping[str, Sequence[str]],
+        rivals: Mapping[ReadingQuestion, Sequence[Rival]],
         seed: int,
     ) -> None:
         self._random = random.Random(seed)
@@ -153,20 +174,24 @@ class WindowCutter:
 
     def cut_without_answer(self, question: ReadingQuestion) -> Window | None:
         """A window that does not hold the answer: of a rival, the same text, or one beside it."""
-        answer = question.answer
-        words = "" if answer is None else question.text[answer.start : answer.end].casefold()
+        words = question.words.casefold()
         texts = self._related[(question.origin, question.title)]
-        rivals = self._rivals.get(question.question, ())
+        rivals = self._rivals.get(question, ())
         if rivals and self._random.random() < RIVAL_SHARE:
             # The better it fits, the likelier it is taken.
             place = min(self._random.randrange(len(rivals)) for _ in range(2))
-            return self._window(replace(question, title=""), rivals[place], None)
+            return self._cut_rival(question, rivals[place])
         for _ in range(6):
             text = self._random.choice(texts) if self._random.random() < 0.6 else question.text
             window = self._window(question, text, None)
             if words and words not in window.text.casefold():
                 return window
         return None
+
+    def _cut_rival(self, question: ReadingQuestion, rival: Rival) -> Window:
+        window = self._window(question, rival.text, None)
+        opens = rival.opens and rival.text.startswith(window.text)
+        return replace(window, title="" if opens else self._perhaps(rival.title))
 
     def _window(self, question: ReadingQuestion, text: str, answer: Span | None) -> Window:
         if text not in self._sentences:
@@ -197,8 +222,11 @@ class WindowCutter:
         if answer is not None:
             start, end = min(start, answer.start), max(end, answer.end)
             answer = Span(answer.start - start, answer.end - start)
-        titled = question.title if start and self._random.random() < 0.8 else ""
-        return Window(question.question, titled, text[start:end], answer)
+        title = self._perhaps(question.title) if start else ""
+        return Window(question.question, title, text[start:end], answer)
+
+    def _perhaps(self, title: str) -> str:
+        return title if self._random.random() < TITLED_SHARE else ""
 
 
 def _read(path: Path) -> Iterator[dict]:

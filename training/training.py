@@ -18,7 +18,7 @@ from tokenizers import Tokenizer
 from torch.nn.functional import cross_entropy
 from transformers import AutoModel
 
-from training.examples import ReadingQuestion, Window, WindowCutter
+from training.examples import ReadingQuestion, Rival, Window, WindowCutter
 from training.shipping import unship
 
 FROZEN_LAYERS = 3  # the lowest ones stay the retriever's
@@ -81,7 +81,7 @@ def encode_window(tokenizer: Tokenizer, window: Window) -> Encoded | None:
 
 def mix_windows(
     questions: Sequence[ReadingQuestion],
-    rivals: Mapping[str, Sequence[str]],
+    rivals: Mapping[ReadingQuestion, Sequence[Rival]],
     shares: Mapping[str, float],
     negatives: float,
     seed: int,
