@@ -63,7 +63,7 @@ def run() -> str:
             "",
             "| characters: target, most | passages | "
             + " | ".join(f"{budget:,} read" for budget in BUDGETS)
-            + " | mean of the logarithm of what had to be read |",
+            + " | mean of the logarithm of what had to be read, if found |",
             "|---|---|" + "---|" * (len(BUDGETS) + 1),
             *rows,
             "",

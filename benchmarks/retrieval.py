@@ -105,7 +105,7 @@ def _try_others(
     near = [np.sort(vectors @ vectors.T, axis=1)[:, -11:-1].mean(axis=1)
             for vectors in (passages, sentences)]  # fmt: skip
     return [
-        ("as shipped", fuse(whole, peak)),
+        ("share of the best sentence 0.5, as in search", fuse(whole, peak)),
         *((f"share of the best sentence {share}", fuse(whole, peak, share))
           for share in (0.3, 0.7)),
         ("all sentences, the better the more (log-sum-exp)", fuse(whole, several)),

@@ -23,7 +23,7 @@ Rows = NDArray[np.int64]
 EXACT_UP_TO = 100_000  # vectors
 _AHEAD = 10  # times as many as are wanted are compared exactly, but at least
 _AT_LEAST = 1_000
-_TRAINING = 50_000  # vectors, to find out how they are spread with
+_TRAINING = 16 * 256  # vectors to find out how they are spread: FAISS takes 256 for each code
 _PIECE = 65_536  # vectors added at once
 
 
@@ -122,12 +122,15 @@ class DenseIndex:
         if only is not None:
             wanted[:] = False
             wanted[only] = True
-        ahead = count * len(self) // max(1, int(wanted.sum()))
+        ahead = count
+        if only is not None:  # as many as are likely to hold so many of them, and some more
+            ahead = count * len(self) // max(1, len(only)) * 5 // 4
         while True:
             _, rows = self._index.search(query[np.newaxis, :], min(ahead, len(self)))
-            found = rows[0][wanted[rows[0]]]
+            found = rows[0][rows[0] >= 0]  # FAISS fills up with -1
+            found = found[wanted[found]]
             if len(found) >= count or ahead >= len(self):
-                return np.sort(found)
+                return np.sort(found[:count])
             ahead *= 4
 
 

@@ -93,7 +93,7 @@ def load_embedder(
 class BundledEmbedder:
     """The built-in multilingual-e5-small.
 
-    Each core encodes a batch of its own, which is faster than all cores sharing one.
+    Each core encodes a batch of its own.
 
     The vector of a sentence is the mean of two: of the sentence encoded by itself, which is sharp,
     and of its tokens' states within the passage, which know what stands around them. Fused with
@@ -112,7 +112,7 @@ class BundledEmbedder:
             self._words = np.load(folder / "words.npy", mmap_mode="r")
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = 1
-            self._pool = ThreadPoolExecutor(
+            self._threads = ThreadPoolExecutor(
                 len(os.sched_getaffinity(0)), thread_name_prefix="embedder"
             )
             self._encoder = onnxruntime.InferenceSession(
@@ -164,7 +164,7 @@ class BundledEmbedder:
         encodings = self._tokenizer.encode_batch([text.context + text.text for text in texts])
         batches = list(_batches([len(encoding.ids) for encoding in encodings]))
         ids = [np.array([encodings[place].ids for place in batch]) for batch in batches]
-        states = self._pool.map(self._states, ids) if len(ids) > 1 else map(self._states, ids)
+        states = self._threads.map(self._states, ids) if len(ids) > 1 else map(self._states, ids)
         done: dict[int, PassageVectors] = {}
         for batch, of_batch in zip(batches, states, strict=True):
             for place, of_text in zip(batch, of_batch, strict=True):

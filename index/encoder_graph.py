@@ -58,7 +58,7 @@ class EncoderWeights(Protocol):
 
     @property
     def epsilon(self) -> float:
-        """Added to variances before they divide."""
+        """Added to variances before they divide, so that none is 0."""
 
     def vector(self, name: str) -> NDArray[np.float32]:
         """A tensor, shape (values,)."""
@@ -117,7 +117,9 @@ class _Graph:
     def layer_norm(self, model: EncoderWeights, name: str, source: str) -> str:
         """Layer normalisation, in operators that are computed on many numbers at once.
 
-        onnxruntime has a single one for it, which takes several times as long.
+        onnxruntime has a single one for it, which takes longer. The root of
+        `epsilon` is added to the root of the variance, which is the same but for states that are
+        next to nothing.
         """
         mean = self.node("ReduceMean", [source, "last"], f"{name}.mean", keepdims=1)
         centred = self.node("Sub", [source, mean], f"{name}.centred")

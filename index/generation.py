@@ -3,7 +3,7 @@
 A generation is a folder `generations/NUMBER/`. It never changes once it is published. Most of it
 is `base/`, the vectors of the passages that were there when everything was last derived; `recent/`
 has those that came since. `terms/` has the terms of both. The next generation shares the files
-that stay the same, so that a few articles cost little, however large the collection.
+that stay the same, so that a few articles cost little.
 """
 
 import json
@@ -29,7 +29,7 @@ Numbers = NDArray[np.int64]
 Rows = NDArray[np.int64]
 Unread = Mapping[str, Listed]
 
-LAYOUT = 2  # of a generation's folder
+LAYOUT = 3  # of a generation's folder
 
 _FOLDER = "generations"
 _DRAFT = ".draft"

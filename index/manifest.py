@@ -115,12 +115,17 @@ def check_files(
         path = home / name
         try:
             seen = _look(path)
-        except OSError:
+            if not again and (seen, listed.digest) in _sound:
+                continue
+            left -= listed.size
+            altered = path.stat().st_size != listed.size or (
+                left >= 0 and _hash(path) != listed.digest
+            )
+        except FileNotFoundError:
             raise ManifestError(f"{name} is missing") from None
-        if not again and (seen, listed.digest) in _sound:
-            continue
-        left -= listed.size
-        if path.stat().st_size != listed.size or (left >= 0 and _hash(path) != listed.digest):
+        except OSError as error:
+            raise ManifestError(f"{name} can't be read: {error}") from error
+        if altered:
             _sound.discard((seen, listed.digest))
             raise ManifestError(f"{name} was altered")
         if left >= 0:

@@ -6,13 +6,20 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from itertools import count
 from pathlib import Path
 
 from index.embedding import Embedder
-from index.errors import DiskError, IndexingError, IndexLostError, ModelMismatchError
+from index.errors import (
+    DiskError,
+    IndexFormatError,
+    IndexLostError,
+    IndexMissingError,
+    ModelMismatchError,
+)
 from index.generation import newest_generation
 from index.locking import OnWait, hold_writer_lock
-from index.pointer import check_exists, look_for_pointer
+from index.pointer import Pointer, check_exists, look_for_pointer, write_pointer
 from index.store import ArticleStore
 from index.writing import IndexWriter
 from ingest import Edit
@@ -83,11 +90,10 @@ def _describe(error: Exception) -> str:
 
 def _open_store(folder: Path, embedder: Embedder, *, rebuild: bool) -> ArticleStore:
     pointer = look_for_pointer(folder)
-    if rebuild and pointer.generation:
-        file = f"articles-{max(pointer.generation, newest_generation(folder)) + 1}.sqlite"
-    else:
-        file = pointer.store
+    file = pointer.store
     is_there = (folder / file).exists()
+    if rebuild and is_there:
+        file = _keep_beside(folder, pointer)
     if pointer.generation and not is_there and not rebuild:
         raise IndexLostError(folder, what=f"{file} is missing")
     if rebuild or not is_there:
@@ -106,10 +112,20 @@ def _open_store(folder: Path, embedder: Embedder, *, rebuild: bool) -> ArticleSt
     return store
 
 
+def _keep_beside(folder: Path, pointer: Pointer) -> str:
+    """Name of a new store beside the one that is there, which stays the current one until then."""
+    newest = max(pointer.generation, newest_generation(folder))
+    if newest and not pointer.generation:  # `CURRENT` can't be read: else the newer store were it
+        write_pointer(folder, Pointer(newest, pointer.store))
+    taken = {path.name for path in folder.glob("articles-*.sqlite")}
+    names = (f"articles-{number}.sqlite" for number in count(newest + 1))
+    return next(name for name in names if name not in taken)
+
+
 def _read_edits(folder: Path, file: str) -> dict[str, list[Edit]]:
     """What was edited by hand in the store before; nothing if that can't be read."""
     try:
         with closing(ArticleStore(folder, file)) as store:
             return store.all_edits()
-    except IndexingError:
+    except (IndexMissingError, IndexLostError, IndexFormatError):
         return {}

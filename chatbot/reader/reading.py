@@ -41,7 +41,7 @@ class SentenceReading:
 class EvidenceReader:
     """The embedded encoder, trained further to point at answers. Safe to use from several threads.
 
-    Two passages are read at the same time, which is faster than one by all cores together.
+    Two passages are read at the same time, each by one core.
 
     Args:
         threads: That read one passage together; half of the cores if None.

@@ -23,6 +23,7 @@ from ingest import MissingPathError, SkippedFile
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = "Die Brücke ist seit Montag gesperrt. Risse im Stahl machen sie unsicher."
 WATCH = """
+import signal
 import sys
 from pathlib import Path
 from rich.console import Console
@@ -34,6 +35,7 @@ class FakeSettings(Settings):
     def load_embedder(self, *, on_step=None):
         return FakeEmbedder()
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a script's background ignores it
 *paths, index = sys.argv[1:]
 watch_paths(paths, FakeSettings(index_dir=Path(index)), console=Console(width=1000))
 """
@@ -160,11 +162,6 @@ def test_a_missing_path_is_refused_before_anything_is_watched(settings, tmp_path
         watch_paths([str(tmp_path / "fehlt")], settings, console=Console(file=StringIO()))
 
 
-def heed_interrupts():
-    """What is started in the background of a script ignores Ctrl+C, and so would its children."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 class Watcher:
     """`belegt ingest --watch` in a process of its own."""
 
@@ -176,7 +173,6 @@ class Watcher:
             stdout=self.output,
             stderr=subprocess.STDOUT,
             cwd=ROOT,
-            preexec_fn=heed_interrupts,  # noqa: PLW1509 - no threads begin before it
         )
         self.reader = Path(self.output.name).open(encoding="utf-8")  # noqa: SIM115
         self.told = ""

@@ -26,7 +26,10 @@ def test_vectors_have_length_one_and_sentences_have_their_own(bundled):
 
 @pytest.mark.model
 def test_results_come_in_the_order_of_the_passages(bundled):
-    texts = ["Kurz.", "Ein viel längerer Satz über die Brücke am Rhein. " * 8, "Zoo und Elefant."]
+    texts = [
+        "Kurz.", "Ein viel längerer Satz über die Brücke am Rhein. " * 8, "Zoo und Elefant.",
+        *("Montag.", "Berlin.", "Wasser.", "Musik."),  # of one length: they go together
+    ]  # fmt: skip
     together = bundled.encode_passages([PassageText("", text, ()) for text in texts])
 
     for text, vectors in zip(texts, together, strict=True):

@@ -183,7 +183,7 @@ def test_without_hard_links_files_are_copied(folder, monkeypatch):
 
 def test_a_folder_of_an_earlier_belegt_is_derived_anew(folder):
     manifest = home(folder) / "manifest.json"
-    manifest.write_text(manifest.read_text().replace('"layout": 2', '"layout": 1'))
+    manifest.write_text(manifest.read_text().replace('"layout": 3', '"layout": 1'))
 
     with pytest.raises(IndexDamagedError, match="another Belegt wrote generation 1"):
         SearchIndex(folder, EMBEDDER)

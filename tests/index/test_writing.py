@@ -11,6 +11,7 @@ from index import (
     IndexMissingError,
     ModelMismatchError,
     SearchIndex,
+    check_index,
     open_for_writing,
 )
 from index.fake_embedder import FakeEmbedder
@@ -228,6 +229,21 @@ def test_an_interrupted_rebuild_leaves_the_old_index_as_it_was(folder, articles)
     ):
         writer.add(many)
 
+    assert ids(folder) == ["bruecke", "zoo", "schule"]
+
+
+@pytest.mark.parametrize("damage", [lambda path: path.write_text(""), lambda path: path.unlink()])
+def test_an_interrupted_rebuild_leaves_the_articles_of_an_index_that_lost_its_pointer(
+    folder, damage
+):
+    damage(folder / "CURRENT")
+    with (
+        pytest.raises(KeyboardInterrupt),
+        open_for_writing(folder, InterruptedEmbedder(), rebuild=True) as writer,
+    ):
+        writer.add(many_articles())
+
+    assert check_index(folder, FakeEmbedder())[-1].state == "ok"
     assert ids(folder) == ["bruecke", "zoo", "schule"]
 
 
