@@ -21,15 +21,29 @@ NAMES = {
 }  # fmt: skip
 
 
-def ship(checkpoint: Path, output: Path, *, average: bool = True) -> None:
+def ship(
+    checkpoint: Path,
+    output: Path,
+    *,
+    average: bool = True,
+    earlier: Path | None = None,
+    share: float = 1.0,
+) -> None:
     """Write the trained tensors, matrices in 8 bits.
 
     Args:
         checkpoint: As `python -m training` writes it.
         output: The safetensors file.
         average: Take the moving average of the weights instead of the last ones.
+        earlier: A shipped file that the training went on from, to be mixed with.
+        share: Of the checkpoint in the mixture, 0 to 1.
+
+    Source: Wortsman et al., "Robust fine-tuning of zero-shot models" (2022), for mixtures.
     """
     state = torch.load(checkpoint, weights_only=True)["average" if average else "trained"]
+    if earlier is not None:
+        before = unship({name: value.shape for name, value in state.items()}, earlier)
+        state = {name: torch.lerp(before[name], value, share) for name, value in state.items()}
     tensors: dict[str, np.ndarray] = {}
     for name, value in state.items():
         values = value.float().numpy()
@@ -71,5 +85,13 @@ if __name__ == "__main__":
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--output", type=Path, default=SHIPPED)
     parser.add_argument("--last", action="store_true", help="no moving average")
+    parser.add_argument("--earlier", type=Path, help="shipped file to mix with")
+    parser.add_argument("--share", type=float, default=1.0, help="of the checkpoint in the mixture")
     arguments = parser.parse_args()
-    ship(arguments.checkpoint, arguments.output, average=not arguments.last)
+    ship(
+        arguments.checkpoint,
+        arguments.output,
+        average=not arguments.last,
+        earlier=arguments.earlier,
+        share=arguments.share,
+    )
