@@ -92,8 +92,8 @@ def _open_store(folder: Path, embedder: Embedder, *, rebuild: bool) -> ArticleSt
     pointer = look_for_pointer(folder)
     file = pointer.store
     is_there = (folder / file).exists()
-    if rebuild and is_there:
-        file = _keep_beside(folder, pointer)
+    if rebuild and (is_there or pointer.generation):
+        file = _name_beside(folder, pointer)
     if pointer.generation and not is_there and not rebuild:
         raise IndexLostError(folder, what=f"{file} is missing")
     if rebuild or not is_there:
@@ -112,10 +112,11 @@ def _open_store(folder: Path, embedder: Embedder, *, rebuild: bool) -> ArticleSt
     return store
 
 
-def _keep_beside(folder: Path, pointer: Pointer) -> str:
-    """Name of a new store beside the one that is there, which stays the current one until then."""
+def _name_beside(folder: Path, pointer: Pointer) -> str:
+    """Name of a store to be filled beside the one that is there; that one stays the current one."""
     newest = max(pointer.generation, newest_generation(folder))
-    if newest and not pointer.generation:  # `CURRENT` can't be read: else the newer store were it
+    if newest and not pointer.generation:
+        # `CURRENT` can't be read, so that the newest store counts, which would be the new one.
         write_pointer(folder, Pointer(newest, pointer.store))
     taken = {path.name for path in folder.glob("articles-*.sqlite")}
     names = (f"articles-{number}.sqlite" for number in count(newest + 1))
