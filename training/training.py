@@ -44,7 +44,7 @@ class Reader(torch.nn.Module):
         super().__init__()
         self.encoder = AutoModel.from_pretrained(
             str(folder),
-            attn_implementation="sdpa",
+            attn_implementation="eager",
             attention_probs_dropout_prob=0.0,
             hidden_dropout_prob=0.0,
             add_pooling_layer=False,
