@@ -14,11 +14,11 @@ from chatbot.errors import EmptyQuestionError, QuestionTooLongError
 from chatbot.events import DraftWritten, Event, EvidenceFound, TextWithdrawn, TextWritten
 from chatbot.extractive_answerer import MAX_QUESTION, ExtractiveAnswerer
 from chatbot.generative import AnswerWriter
-from chatbot.prompt import WritesReplies
+from chatbot.prompt import ENOUGH_FOR_A_SMALL_MODEL, WritesReplies
 from chatbot.reader import EvidenceReader
 from chatbot.reading import read_articles
 from chatbot.rewriting import QuestionRewriter
-from chatbot.settings import Settings, read_settings
+from chatbot.settings import LOCAL_MODEL, Settings, read_settings
 from index import (
     ArticleEntry,
     ArticleFilter,
@@ -304,6 +304,7 @@ def _build_writer(model: WritesReplies, settings: Settings, index: SearchIndex) 
         unsupported=settings.unsupported,
         timeout=settings.llm_timeout,
         at_once=settings.llm_at_once,
+        enough=ENOUGH_FOR_A_SMALL_MODEL if settings.llm == LOCAL_MODEL else 1.0,
     )
 
 

@@ -52,6 +52,8 @@ class AnswerWriter:
         timeout: Seconds that a reply may take.
         at_once: Replies written at the same time; whoever finds all places taken waits a little,
             and then gets the quotes with a notice.
+        enough: Probability that the answer is among the sentences shown to the model, from which on
+            it is shown no more; see `choose_evidence`.
         prompts: Writes the prompts; one with a fence of its own if None.
     """
 
@@ -64,6 +66,7 @@ class AnswerWriter:
         unsupported: Unsupported = "mark",
         timeout: float = 60.0,
         at_once: int = 4,
+        enough: float = 1.0,
         prompts: PromptWriter | None = None,
     ) -> None:
         self._model = model
@@ -71,6 +74,7 @@ class AnswerWriter:
         self._similarity = similarity
         self._unsupported = unsupported
         self._timeout = timeout
+        self._enough = enough
         self._places = threading.BoundedSemaphore(at_once)
         self._prompts = prompts or PromptWriter()
 
@@ -85,7 +89,8 @@ class AnswerWriter:
             Drafts and text as they are written, and the `Answer` last. After a `TextWithdrawn`,
             the text begins anew.
         """
-        chosen = choose_evidence([item for item in evidence if not is_under_orders(item)])
+        harmless = [item for item in evidence if not is_under_orders(item)]
+        chosen = choose_evidence(harmless, enough=self._enough)
         if not chosen:
             yield from _quote(quoted, None)
             return

@@ -65,6 +65,23 @@ def test_a_name_in_the_place_of_another_is_noticed_even_if_it_stands_elsewhere_i
     assert check("In Wien tagte der Rat.", source).finding == "supported"
 
 
+@pytest.mark.parametrize("name", ["Merkz", "Mrez", "Mertz"])
+def test_a_misspelt_name_is_not_found_and_named(name):
+    result = check(f"{name} zögert, weil die Skepsis gegenüber Militäreinsätzen Tradition hat.")
+
+    assert result.finding == "not_found"
+    assert result.missing == (name,)
+
+
+@pytest.mark.parametrize("name", ["Merz", "Merz’", "Merzens", "Erdogan", "Die Kanzlerin Merz"])
+def test_inflection_accents_and_other_words_are_no_misspellings(name):
+    source = Source(QUOTE, f"Bundeskanzler Merz sprach mit Erdoğan. {QUOTE}")
+
+    result = check(f"{name} zögert wegen der Skepsis gegenüber Militäreinsätzen.", source)
+
+    assert result.finding != "not_found"
+
+
 def test_the_opposite_direction_is_not_found():
     source = Source("Der Umsatz sank um drei Prozent.", "Der Umsatz sank um drei Prozent.")
 
