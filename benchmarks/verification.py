@@ -123,6 +123,7 @@ def make_cases(
         ("month altered", True, lambda text: _alter_listed(text, (_MONTHS,), chance)),
         ("name altered", True, lambda text: _alter_listed(text, _NAMES, chance)),
         ("name of a gold answer altered", True, lambda text: _alter_answer(text, names, chance)),
+        ("name misspelt", True, lambda text: _misspell(text, chance)),
         ("quotation altered", True, lambda text: _alter_quotation(text, vocabulary, chance)),
         ("rewritten, then number altered", True,
          lambda text: _apply(_rewrite, lambda text: _alter_digits(text, chance), text)),
@@ -242,6 +243,20 @@ def _alter_answer(text: str, names: Sequence[str], chance: random.Random) -> str
         [n for n in names if n[:1].isupper() and len(n.split()) <= _LONGEST_NAME and n not in text]
     )
     return text.replace(name, other, 1)
+
+
+def _misspell(text: str, chance: random.Random) -> str | None:
+    """A letter left out, doubled or swapped with its neighbour, within a name."""
+    words = [name for names in _NAMES for name in names if len(name) >= 4 and not name.isupper()]  # noqa: PLR2004
+    found = list(re.finditer(rf"\b(?:{'|'.join(words)})\b", text))
+    if not found:
+        return None
+    match = chance.choice(found)
+    name = match[0]
+    place = chance.randrange(1, len(name) - 2)
+    one, other = name[place : place + 2]
+    changed = chance.choice([other, one + one + other, other + one])
+    return text[: match.start() + place] + changed + text[match.start() + place + 2 :]
 
 
 def _alter_quotation(text: str, vocabulary: Sequence[str], chance: random.Random) -> str | None:

@@ -16,7 +16,7 @@ from chatbot.attribution import format_day
 from chatbot.events import DraftWritten, Event, TextWithdrawn, TextWritten
 from chatbot.model_reply import ReplyError, ReplyReader, WrittenSentence, put_markers, read_pieces
 from chatbot.orders import gives_orders
-from chatbot.prompt import PromptWriter, WritesReplies, choose_evidence
+from chatbot.prompt import WritesReplies, choose_evidence, write_prompt
 from chatbot.verification import Check, Source, Terms, check_sentence
 from chatbot.wording import word_mark
 from ingest import Span, detect_language
@@ -54,7 +54,6 @@ class AnswerWriter:
             and then gets the quotes with a notice.
         enough: Probability that the answer is among the sentences shown to the model, from which on
             it is shown no more; see `choose_evidence`.
-        prompts: Writes the prompts; one with a fence of its own if None.
     """
 
     def __init__(
@@ -67,7 +66,6 @@ class AnswerWriter:
         timeout: float = 60.0,
         at_once: int = 4,
         enough: float = 1.0,
-        prompts: PromptWriter | None = None,
     ) -> None:
         self._model = model
         self._terms = terms
@@ -76,7 +74,6 @@ class AnswerWriter:
         self._timeout = timeout
         self._enough = enough
         self._places = threading.BoundedSemaphore(at_once)
-        self._prompts = prompts or PromptWriter()
 
     def write(self, quoted: Answer, evidence: Sequence[Evidence]) -> Iterator[Event]:
         """Phrase an answer.
@@ -98,7 +95,7 @@ class AnswerWriter:
             quoted, chosen, self._check, held_back=self._unsupported == "replace"
         )
         language = detect_language(quoted.question)
-        prompt = self._prompts.write(quoted.understood or quoted.question, chosen, language)
+        prompt = write_prompt(quoted.understood or quoted.question, chosen, language)
         reader = ReplyReader()
         try:
             with self._place():
@@ -133,7 +130,7 @@ class AnswerWriter:
 
     def warm_up(self, question: str) -> None:
         """Have the model read what all prompts begin with; raises nothing."""
-        prompt = self._prompts.write(question, (), detect_language(question))
+        prompt = write_prompt(question, (), detect_language(question))
         try:
             next(read_pieces(lambda: self._model.stream_reply(prompt), whole=self._timeout), None)
         except ReplyError as error:
