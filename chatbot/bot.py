@@ -3,6 +3,7 @@
 import hashlib
 import logging
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -14,7 +15,7 @@ from chatbot.errors import EmptyQuestionError, QuestionTooLongError
 from chatbot.events import DraftWritten, Event, EvidenceFound, TextWithdrawn, TextWritten
 from chatbot.extractive_answerer import MAX_QUESTION, ExtractiveAnswerer
 from chatbot.generative import AnswerWriter
-from chatbot.prompt import ENOUGH_FOR_A_SMALL_MODEL, WritesReplies
+from chatbot.prompt import ENOUGH_FOR_A_SMALL_MODEL
 from chatbot.reader import EvidenceReader
 from chatbot.reading import read_articles
 from chatbot.rewriting import QuestionRewriter
@@ -276,15 +277,13 @@ class Chatbot:
     @classmethod
     def _open(cls, folder: Path, embedder: Embedder, settings: Settings) -> "Chatbot":
         """Open an index with what the settings ask for."""
-        index = _open_index(folder, embedder, settings)
-        reader = EvidenceReader() if settings.reader else None
-        if not settings.llm:
-            return cls(index, reader)
-        from chatbot.chat_model import LangChainWriter, open_chat_model
-
-        model = LangChainWriter(open_chat_model(settings))
-        rewriter = QuestionRewriter(model, index.terms)
-        return cls(index, reader, writer=_build_writer(model, settings, index), rewriter=rewriter)
+        with ExitStack() as opened:
+            index = _open_index(folder, embedder, settings)
+            opened.callback(index.close)
+            reader = EvidenceReader() if settings.reader else None
+            writer, rewriter = _open_writers(settings, index) if settings.llm else (None, None)
+            opened.pop_all()
+        return cls(index, reader, writer=writer, rewriter=rewriter)
 
 
 def _open_index(folder: Path, embedder: Embedder, settings: Settings) -> SearchIndex:
@@ -296,8 +295,11 @@ def _open_index(folder: Path, embedder: Embedder, settings: Settings) -> SearchI
     return RerankedIndex(folder, embedder, reranker, depth=depth, dense_weight=weight)
 
 
-def _build_writer(model: WritesReplies, settings: Settings, index: SearchIndex) -> AnswerWriter:
-    return AnswerWriter(
+def _open_writers(settings: Settings, index: SearchIndex) -> tuple[AnswerWriter, QuestionRewriter]:
+    from chatbot.chat_model import LangChainWriter, open_chat_model
+
+    model = LangChainWriter(open_chat_model(settings))
+    writer = AnswerWriter(
         model,
         index.terms,
         index.highest_similarity,
@@ -306,6 +308,7 @@ def _build_writer(model: WritesReplies, settings: Settings, index: SearchIndex) 
         at_once=settings.llm_at_once,
         enough=ENOUGH_FOR_A_SMALL_MODEL if settings.llm == LOCAL_MODEL else 1.0,
     )
+    return writer, QuestionRewriter(model, index.terms)
 
 
 def _checked(question: str) -> str:

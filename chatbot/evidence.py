@@ -203,7 +203,7 @@ def _readable(scored: SentenceScores, articles: Mapping[str, Article]) -> Passag
 
 def _answer(scored: SentenceScores, reading: SentenceReading | None) -> Span | None:
     """The span of a reading, in the article's body."""
-    if reading is None:
+    if reading is None or reading.answer is None:
         return None
     offset = scored.hit.passage.start
     return Span(reading.answer.start + offset, reading.answer.end + offset)

@@ -2,7 +2,6 @@
 
 import atexit
 import json
-import os
 import queue
 import secrets
 import shutil
@@ -21,6 +20,7 @@ from pydantic import PrivateAttr
 
 from chatbot.local_model import LocalModelError, prepare_local_model
 from index import OnStep
+from index.cores import count_cores
 
 CONTEXT = 4096  # tokens; a prompt has about 900
 MAX_TOKENS = 160  # of a reply; three sentences take about 100
@@ -119,7 +119,7 @@ class LocalChatModel(BaseChatModel):
         """llama.cpp with the model loaded, once."""
         with self._lock:
             if self._engine is None:
-                self._engine = _load(self.file, self.threads or len(os.sched_getaffinity(0)))
+                self._engine = _load(self.file, self.threads or count_cores())
             return self._engine
 
 

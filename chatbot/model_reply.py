@@ -19,6 +19,7 @@ SECONDS_BETWEEN = 15.0  # between two pieces; before the first one the prompt ha
 _MARKER = re.compile(r"\s*\[(\d{1,2})\]")
 _LEADING_MARKERS = re.compile(r"(?:\[\d{1,2}\][\s.,;]*)+")
 _AFTER_MARKER = re.compile(r"(?<=\][.!?…])\s+|(?<=[.!?…]\s\[\d\])\s+(?!\[)")  # ends a statement
+_OPEN_MARKER = re.compile(r"\s*\[[\d\s,;]*\Z")  # as in "[1, 2]" before the 2 is there
 _END = re.compile(r"[.!?…:]+\Z")
 _OVERLOADED = {429, 503, 529}
 
@@ -97,11 +98,17 @@ class ReplyReader:
         self._open = ""
 
     def feed(self, piece: str) -> list[WrittenSentence]:
-        """Add a piece; returns the sentences that are complete now and were not before."""
+        """Add a piece; returns the sentences that are complete now and were not before.
+
+        Raises:
+            ReplyError: If what was taken for sentences turns out to be thoughts.
+        """
         self._raw += piece
         if not any(character.isspace() for character in piece):
             return []
         sentences = _split(self._whole_words())
+        if len(sentences) < self._taken:
+            raise ReplyError("reply_unsupported", detail="it was thinking aloud")
         new = self._take(sentences[:-1])
         self._open = " ".join(sentence.text for sentence in sentences[self._taken :])
         return new
@@ -123,7 +130,8 @@ class ReplyReader:
         """The text up to the last space; what comes after it may still become anything."""
         text = drop_thoughts(self._raw)
         cut = max(text.rfind(" "), text.rfind("\n"))
-        return sanitise(text[:cut]) if cut > 0 else ""
+        marker = _OPEN_MARKER.search(text[: max(cut, 0)])
+        return sanitise(text[: marker.start() if marker else cut]) if cut > 0 else ""
 
 
 def put_markers(text: str, numbers: tuple[int, ...]) -> str:

@@ -15,9 +15,7 @@ from chatbot.answer import Evidence
 from chatbot.attribution import describe_source
 from chatbot.sanitising import drop_unseen_characters
 
-MAX_EVIDENCE = (
-    5  # sentences; five hold the answer of 95 % of the questions, FACTS.md of the project
-)
+MAX_EVIDENCE = 5  # sentences
 MAX_EVIDENCE_WORDS = 160  # together; every word costs a small model on two cores about 30 ms
 ENOUGH_FOR_A_SMALL_MODEL = 0.9  # see `choose_evidence`; it reads slowly and mixes up what it reads
 _LONGEST = 90  # words of a single sentence
@@ -119,15 +117,20 @@ def write_prompt(question: str, evidence: Sequence[Evidence], language: str) -> 
 
 
 def _ask(question: str, sentences: Sequence[str], language: str) -> str:
-    quoted = "\n".join(f"[{number}] {_quote(text)}" for number, text in enumerate(sentences, 1))
+    quoted = "\n".join(
+        f"[{number}] {_shorten(_quote(text))}" for number, text in enumerate(sentences, 1)
+    )
     return _ASKS[language].format(question=_quote(question), evidence=quoted)
+
+
+def _shorten(text: str) -> str:
+    return " ".join(text.split()[:_LONGEST])
 
 
 def _quote(text: str) -> str:
     """Text on one line, without what could be taken for a fence or anything but words."""
     text = drop_unseen_characters(text).translate(_SPECIAL)
-    text = re.sub(r"={3,}|-{3,}", "–", text)
-    return " ".join(text.split()[:_LONGEST])
+    return " ".join(re.sub(r"={3,}|-{3,}", "–", text).split())
 
 
 def choose_evidence(evidence: Sequence[Evidence], *, enough: float = 1.0) -> list[Evidence]:

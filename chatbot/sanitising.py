@@ -6,7 +6,6 @@ two spaces is judged by itself, and no construct of several words can survive wi
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
 
 _LINK = re.compile(
@@ -20,7 +19,8 @@ _MARKER = re.compile(r"\[(\d{1,2}(?:\s?[,;]\s?\d{1,2})*)\]")
 _TAG = re.compile(r"</?[a-zA-Z!?][^<>]*>?|&(?:#\w+|[a-zA-Z]+);")
 _CODE = re.compile(r"\w(?:\(['\"]|=\S)")
 _MARKUP = re.compile(r"[\[\]{}<>|`*_~#\\^]|!(?=\[)")
-_BULLET = re.compile(r"(?:[-+•·>]|\d{1,2}[.)])\Z")
+_MONTHS = "Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez"
+_BULLET = re.compile(rf"^\s*(?:[-+•·>]|\d{{1,2}}[.)](?!\s+(?:{_MONTHS})))(?=\s|\Z)", re.MULTILINE)
 _THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
 _SPACES_IN_MARKER = re.compile(
     r"(?<=\[)\s+(?=\d)|(?<=\d[,;])\s+(?=\d{1,2}\s?[\],;])|(?<=\d)\s+(?=\])"
@@ -29,21 +29,16 @@ _SPACES_IN_MARKER = re.compile(
 
 def sanitise(text: str) -> str:
     """The whole text as plain words with markers like `[1]`, on one line."""
-    return " ".join(_sanitise_words(_SPACES_IN_MARKER.sub("", text).split()))
-
-
-def _sanitise_words(words: list[str]) -> Iterator[str]:
-    for place, word in enumerate(words):
-        if place == 0 and _BULLET.match(word):
-            continue
-        plain = _sanitise_word(word)
-        if plain:
-            yield plain
+    words = _SPACES_IN_MARKER.sub("", _BULLET.sub("", text)).split()
+    return " ".join(plain for plain in map(_sanitise_word, words) if plain)
 
 
 def drop_thoughts(text: str) -> str:
-    """The text without what some models think aloud first, finished or not."""
-    return _THOUGHT.sub(" ", text)
+    """The text without what some models think aloud first, finished or not.
+
+    Some begin to think without saying so: then all that stands before the end of it goes.
+    """
+    return _THOUGHT.sub(" ", text).rpartition("</think>")[2]
 
 
 def drop_unseen_characters(text: str) -> str:

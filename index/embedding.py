@@ -4,7 +4,6 @@ Vectors have length 1, so that an inner product is a cosine. Passages come with 
 of their sentences.
 """
 
-import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.bundled_model import BUNDLED_MODEL, PROMPTS, OnStep, prepare_bundled_model
+from index.cores import count_cores
 from index.e5_file import expand_blocks
 from index.errors import ModelUnavailableError
 from ingest import Span
@@ -112,9 +112,7 @@ class BundledEmbedder:
             self._words = np.load(folder / "words.npy", mmap_mode="r")
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = 1
-            self._threads = ThreadPoolExecutor(
-                len(os.sched_getaffinity(0)), thread_name_prefix="embedder"
-            )
+            self._threads = ThreadPoolExecutor(count_cores(), thread_name_prefix="embedder")
             self._encoder = onnxruntime.InferenceSession(
                 str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
             )

@@ -1,6 +1,5 @@
 """Reads question and passage together, and points at the words that answer."""
 
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from numpy.typing import NDArray
 
 from chatbot.reader.preparing import prepare_reader
 from index.bundled_model import PROMPTS, prepare_bundled_model
+from index.cores import count_cores
 from index.e5_file import expand_blocks
 from index.embedding import PassageText
 from index.errors import ModelUnavailableError
@@ -31,17 +31,18 @@ class SentenceReading:
     Attributes:
         score: Logarithm of how much likelier the answer is in this sentence than nowhere in the
             passage.
-        answer: Span of the words that answer best, within the passage's text.
+        answer: Span of the words that answer best, within the passage's text; None for a sentence
+            that was not read.
     """
 
     score: float
-    answer: Span
+    answer: Span | None
 
 
 class EvidenceReader:
     """The embedded encoder, trained further to point at answers. Safe to use from several threads.
 
-    Two passages are read at the same time, each by one core.
+    Two passages are read at the same time, each by half of the cores.
 
     Args:
         threads: That read one passage together; half of the cores if None.
@@ -64,7 +65,7 @@ class EvidenceReader:
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             self._words = np.load(folder / "words.npy", mmap_mode="r")
             options = onnxruntime.SessionOptions()
-            cores = len(os.sched_getaffinity(0))
+            cores = count_cores()
             options.intra_op_num_threads = threads or max(1, cores // AT_ONCE)
             self._pool = ThreadPoolExecutor(max(AT_ONCE, cores), thread_name_prefix="reader")
             self._session = onnxruntime.InferenceSession(
@@ -151,10 +152,7 @@ def _read_sentences(
         )
         readings.append(SentenceReading(total - nothing, _trimmed(text.text, answer)))
     lowest = min((reading.score for reading in readings if reading), default=-nothing)
-    return [
-        reading or SentenceReading(lowest, span)
-        for reading, span in zip(readings, text.sentences, strict=True)
-    ]
+    return [reading or SentenceReading(lowest, None) for reading in readings]
 
 
 def _trimmed(text: str, span: Span) -> Span:

@@ -1,7 +1,8 @@
 """How much a server takes on."""
 
-import os
 from dataclasses import dataclass, field
+
+from index.cores import count_cores
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Limits:
     body: int = 1024 * 1024
     question: int = 2000
     history: int = 20
-    at_once: int = field(default_factory=lambda: len(os.sched_getaffinity(0)))
+    at_once: int = field(default_factory=count_cores)
     writing: int = 4
     waiting: int = 64
     per_minute: int = 120

@@ -67,3 +67,9 @@ def test_an_article_cannot_write_a_fence_a_number_or_a_line_of_its_own():
     assert sentence.startswith("[1] Post")
     assert not set("[]<>|") & set(sentence.removeprefix("[1]"))
     assert "==" not in sentence
+
+
+def test_a_long_question_is_not_cut_as_evidence_is():
+    question = " ".join(["lang"] * 150) + " Ende?"
+
+    assert "lang Ende?" in write_prompt(question, [], "de").question

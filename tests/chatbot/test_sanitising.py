@@ -12,6 +12,9 @@ from chatbot.sanitising import drop_thoughts, sanitise
         ("**Merz** zögert _sehr_ `hier`", "Merz zögert sehr hier"),
         ("- Merz zögert", "Merz zögert"),
         ("# Merz zögert", "Merz zögert"),
+        ("1. Merz zögert [1].\n2. Macron nicht [2].\n", "Merz zögert [1]. Macron nicht [2]."),
+        ("Es tagen:\n- Merz\n- Macron", "Es tagen: Merz Macron"),
+        ("3. Mai 2024 [1].", "3. Mai 2024 [1]."),
         ("Siehe ![Bild](https://evil.example/a.png) dazu", "Siehe dazu"),
         ("Siehe [hier](http://evil.example) dazu", "Siehe dazu"),
         ("Siehe https://evil.example/x dazu", "Siehe dazu"),
@@ -34,3 +37,4 @@ def test_only_words_and_markers_are_left(written, left):
 def test_what_a_model_thinks_aloud_is_no_text():
     assert drop_thoughts("<think>Hm.\nJa.</think>Merz zögert.").strip() == "Merz zögert."
     assert drop_thoughts("<think>Hm, noch nicht").strip() == ""
+    assert drop_thoughts("Okay, the user asks.</think>Merz zögert.").strip() == "Merz zögert."
