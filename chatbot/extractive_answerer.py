@@ -17,6 +17,7 @@ from chatbot.refusal import (
     find_unknown_words,
     measure_support,
     share_of_terms,
+    speaks_the_language_of,
 )
 from chatbot.rewriting import QuestionRewriter
 from chatbot.small_talk import recognise_broad, recognise_small_talk, word_broad, word_small_talk
@@ -216,7 +217,8 @@ class ExtractiveAnswerer:
         within: ArticleFilter,
     ) -> Answer:
         nearest = evidence[0].evidence if evidence else None
-        unknown = find_unknown_words(self._index, question, within)
+        same = nearest is None or speaks_the_language_of(question, nearest)
+        unknown = find_unknown_words(self._index, question, within) if same else []
         kind, language = classify_question(question), detect_language(question)
         text = word_refusal(nearest, kind, unknown, language, within)
         return Answer(

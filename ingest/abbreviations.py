@@ -78,7 +78,7 @@ ORDINAL_LEADERS = _words(
     der die das den dem des am im vom zum zur beim ab bis seit ein eine einen einem einer eines
     ihr ihre ihren ihrem ihrer sein seine seinen seinem seiner mein meine meinem meinen unser
     unsere unserem unseren jeder jede jedes jedem jeden dieser diese dieses diesem diesen kein
-    keine nächsten letzten und oder dessen deren
+    keine nächsten letzten und oder dessen deren als
     """
 )
 QUANTITY_LEADERS = _words(

@@ -1,5 +1,6 @@
 """Reads question and passage together, and points at the words that answer."""
 
+import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ AT_ONCE = 2  # passages of a question
 MAX_TOKENS = 512
 MAX_QUESTION_TOKENS = 64
 MAX_ANSWER_TOKENS = 48
+_YEAR_AND_DOT = re.compile(r"\d{4}\.\Z")
 _BEGIN, _END = 0, 2  # the tokens <s> and </s>
 
 
@@ -156,10 +158,10 @@ def _read_sentences(
 
 
 def _trimmed(text: str, span: Span) -> Span:
-    """A span without white space and separating marks at its ends."""
+    """A span without white space and marks at its ends; the dot after a year closes a sentence."""
     start, end = span
     while start < end - 1 and text[start] in " \n\t,;:":
         start += 1
-    while end - 1 > start and text[end - 1] in " \n\t,;:":
+    while end - 1 > start and (text[end - 1] in " \n\t,;:" or _YEAR_AND_DOT.search(text[:end])):
         end -= 1
     return Span(start, end)

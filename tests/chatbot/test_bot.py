@@ -56,7 +56,7 @@ def test_a_citation_quotes_the_article_character_for_character(bot, question):
 @pytest.mark.parametrize(
     "question",
     ["Wer gewann die Fußball-Weltmeisterschaft 2014?", "Wie backt man einen Apfelkuchen?",
-     "Was kostet ein Liter Milch?"],
+     "Was kostet ein Liter Milch?", "Who won the football world cup in 2014?"],
 )  # fmt: skip
 def test_what_the_sources_do_not_say_is_refused_with_the_nearest_miss(bot, question):
     answer = bot.ask(question)
@@ -67,6 +67,19 @@ def test_what_the_sources_do_not_say_is_refused_with_the_nearest_miss(bot, quest
     assert answer.nearest is not None
     assert answer.nearest.text in answer.nearest.article.body
     assert answer.confidence < 0.5
+
+
+@pytest.mark.parametrize(
+    ("question", "quoted"),
+    [("Why does Merz hesitate?", "Merz zögert"), ("When did the Iraq war begin?", "20. März 2003"),
+     ("How many fighters does IS have?", "30.000 Kämpfer")],
+)  # fmt: skip
+def test_a_question_in_english_is_answered_from_german_articles(bot, question, quoted):
+    answer = bot.ask(question)
+
+    assert answer.status == "answered"
+    assert quoted in answer.text
+    assert answer.text.startswith("According to")
 
 
 def test_a_follow_up_is_understood_from_the_question_before(bot):

@@ -94,6 +94,8 @@ QUOTATIONS = [
     "Er ging.¦»nicht gut«, dachte er.",
 ]
 OTHER = [
+    "Schweden folgte als 32. Mitglied.¦Es ist das vorerst letzte.",
+    "Er kam als 80. Gast.¦Sie war die 81.",
     "J. K. Rowling schrieb es.¦Alle lasen es.",
     "George W. Bush regierte.",
     "Er kam mit E.T.A. Hoffmann.",
