@@ -15,17 +15,18 @@ from chatbot.answer import Answer, Evidence, Notice, Verdict, cite
 from chatbot.attribution import format_day
 from chatbot.events import DraftWritten, Event, TextWithdrawn, TextWritten
 from chatbot.model_reply import ReplyError, ReplyReader, WrittenSentence, put_markers, read_pieces
-from chatbot.orders import gives_orders
+from chatbot.orders import drop_orders, gives_orders
 from chatbot.prompt import WritesReplies, choose_evidence, write_prompt
 from chatbot.verification import Check, Source, Terms, check_sentence
 from chatbot.wording import word_mark
-from ingest import Span, detect_language
+from ingest import Span, detect_language, split_sentences
 
 Unsupported = Literal["mark", "replace"]
 
 Similarity = Callable[[str, Sequence[str]], float]
 """Highest similarity of a sentence to others, in standard deviations above unrelated texts."""
 
+_LOOK_BACK = 1000  # characters before a passage, in which its last sentence is looked for
 SECONDS_FOR_A_PLACE = 5.0  # then quotes at once are better than a text some time
 
 _log = logging.getLogger(__name__)
@@ -264,19 +265,18 @@ def is_under_orders(evidence: Evidence) -> bool:
     """Whether a sentence gives orders or follows one, which may want it said."""
     spans = evidence.passage.sentences
     place = spans.index(evidence.sentence)
-    return any(gives_orders(_text(evidence, span)) for span in spans[max(place - 1, 0) : place + 1])
+    before = _text(evidence, spans[place - 1]) if place else _text_before(evidence)
+    return gives_orders(before) or gives_orders(evidence.text)
 
 
 def find_source(evidence: Evidence) -> Source:
     """What a citation of a sentence points at; orders given beside it support nothing."""
-    article = evidence.article
+    article = drop_orders(evidence.article)
     spans = evidence.passage.sentences
     place = spans.index(evidence.sentence)
     near = [replace(evidence, sentence=span) for span in spans[max(place - 1, 0) : place + 2]]
     orders = [_text(evidence, span) for span in spans if gives_orders(_text(evidence, span))]
-    attribution = [article.source, article.author]
-    if not gives_orders(article.title):
-        attribution.append(article.title)
+    attribution = [article.source, article.author, article.title]
     if article.published:
         attribution += [format_day(article.published, language) for language in ("de", "en")]
     return Source(
@@ -285,6 +285,14 @@ def find_source(evidence: Evidence) -> Source:
         "\n".join(attribution),
         "\n".join(orders),
     )
+
+
+def _text_before(evidence: Evidence) -> str:
+    """The sentence before a passage's first one; "" where an article begins."""
+    start = evidence.sentence.start
+    text = evidence.article.body[max(start - _LOOK_BACK, 0) : start]
+    spans = split_sentences(text)
+    return text[spans[-1].start : spans[-1].end] if spans else ""
 
 
 def _text(evidence: Evidence, span: Span) -> str:

@@ -5,11 +5,12 @@ import queue
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from chatbot.answer import Notice
 from chatbot.errors import ChatError
+from chatbot.quotations import find_unclosed
 from chatbot.sanitising import drop_thoughts, sanitise
 from ingest import split_sentences
 
@@ -115,7 +116,7 @@ class ReplyReader:
 
     def finish(self) -> list[WrittenSentence]:
         """The sentences left when the reply is over."""
-        return self._take(_split(sanitise(drop_thoughts(self._raw))))
+        return self._take(_split(sanitise(drop_thoughts(self._raw)), over=True))
 
     def draft(self) -> str:
         """What is written of the sentence that is not complete yet."""
@@ -143,10 +144,12 @@ def put_markers(text: str, numbers: tuple[int, ...]) -> str:
     return f"{text[: end.start()]} {markers}{end[0]}" if end else f"{text} {markers}"
 
 
-def _split(text: str) -> list[WrittenSentence]:
+def _split(text: str, *, over: bool = False) -> list[WrittenSentence]:
+    """The sentences of a text with what they cite; `over` if nothing comes after it."""
     sentences: list[WrittenSentence] = []
     statements = (each for each in _AFTER_MARKER.split(text) if each)
-    for found in (each[start:end] for each in statements for start, end in split_sentences(each)):
+    parts = [each[start:end] for each in statements for start, end in split_sentences(each)]
+    for found in _join_quoted(parts, over=over):
         part = found
         leading = _LEADING_MARKERS.match(part)
         if leading and sentences:  # "Merz zögert. [1] Macron nicht." cites for the one before
@@ -159,6 +162,22 @@ def _split(text: str) -> list[WrittenSentence]:
             numbers = tuple(dict.fromkeys(_numbers(part)))
             sentences.append(WrittenSentence(bare, numbers))
     return sentences
+
+
+def _join_quoted(parts: Sequence[str], *, over: bool) -> list[str]:
+    """Put the sentences within one pair of quotation marks together.
+
+    A mark that is still open may be closed later, unless the text is over.
+    """
+    joined: list[str] = []
+    for place, part in enumerate(parts):
+        if joined and find_unclosed(joined[-1]):
+            if over and find_unclosed(" ".join((joined[-1], *parts[place:]))):
+                return [*joined, *parts[place:]]
+            joined[-1] = f"{joined[-1]} {part}"
+        else:
+            joined.append(part)
+    return joined
 
 
 def _numbers(text: str) -> list[int]:

@@ -25,9 +25,11 @@ _DETERMINERS_TEXT = """
 _DETERMINERS = frozenset(_DETERMINERS_TEXT.split())
 _ADJECTIVE_ENDING = re.compile(r"(?:lich|isch|ig|los|bar|sam|haft|ell|iv|nd)(?:e|en|er|es|em)\Z")
 _NOUN_ENDINGS = re.compile(
-    r"(?:ung|heit|keit|schaft|tion|sion|tät|ismus|nis|tum|chen|ling|ment|anz|enz|ungen|heiten"
-    r"|keiten|schaften|tionen|sionen|täten|innen|ierung)s?\Z"
+    r"(?:ung|heit|keit|schaft|tion|sion|tät|ismus|ungen|heiten|keiten|schaften|tionen|sionen"
+    r"|täten)s?\Z"
 )
+# Of nouns, but of names as well: "Mädchen" and "München", "Existenz" and "Koblenz".
+_DOUBTFUL_ENDINGS = re.compile(r"(?:nis|tum|chen|ling|ment|anz|enz|innen)s?\Z")
 # Common nouns that stand before others without making a name of them: "Millionen Euro".
 _MEASURES = re.compile(
     r"(?:millionen?|milliarden?|billionen?|prozent|tonnen?|kilo\w*|meter|liter|ende|anfang|mitte"
@@ -99,10 +101,12 @@ def _judge(token: str, before: str, after: str) -> Certainty:
         return "name"
     if _MEASURES.match(token) or _NOUN_ENDINGS.search(token):
         return "noun"
-    if _is_row_member(before):
-        return "name"
     folded = before.casefold()
     is_noun = folded in _DETERMINERS or _ADJECTIVE_ENDING.search(folded)
+    if _DOUBTFUL_ENDINGS.search(token):
+        return "noun" if is_noun else "perhaps"
+    if _is_row_member(before):
+        return "name"
     # "Angela" in "Angela Merkel", but also "Ministerin" in "Ministerin Hendricks":
     return "noun" if is_noun and not _is_row_member(after) else "perhaps"
 

@@ -24,6 +24,11 @@ class Detail:
     start: int
     readings: frozenset[Reading]
 
+    @property
+    def is_date(self) -> bool:
+        """Whether it is a date or a weekday."""
+        return all(reading[0] in {"date", "weekday"} for reading in self.readings)
+
 
 _MONTHS = {
     name: number
@@ -82,6 +87,9 @@ _SCALES = (
     (re.compile(r"(?:tausend|thousand|tsd\b)", re.IGNORECASE), 10**3),
 )
 _GAP = re.compile(r"[\s\u00a0-]{0,2}")
+_POINTS = re.compile(
+    r"[\s\u00a0-]{0,2}(?:prozentpunkt(?:en?)?|percentage points?)\b", re.IGNORECASE
+)
 _PERCENT = re.compile(r"[\s\u00a0-]{0,2}(?:%|prozent|percent|per cent)", re.IGNORECASE)
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DATES = (
@@ -94,11 +102,22 @@ _DATES = (
         re.IGNORECASE,
     ),
 )
+_FRACTION = re.compile(
+    r"\b(?P<how_many>ein(?:e[rsnm]?)?|zwei|drei|vier|fünf|sechs|sieben|acht|neun)\s+"
+    r"(?P<of>Drittel|Viertel|Fünftel|Sechstel|Achtel|Zehntel)n?\b"
+)
+_PARTS = {"drittel": 3, "viertel": 4, "fünftel": 5, "sechstel": 6, "achtel": 8, "zehntel": 10}
+# "Die Kunden achten auf den Preis", but "am achten Tag":
+_BEFORE_ORDINAL = re.compile(
+    r"\b(?:d(?:er|ie|as|en|em|es)|zum|zur|am|im|vom|beim|(?:jed|ein|ihr|sein)e?[rsnm]?)\s+\Z",
+    re.IGNORECASE,
+)
 _SMALL_MONTHS = {"may", "march", "jan", "jun", "jul", "mär", "apr", "sep", "dec", "nov", "okt"}
 _DIGITS = re.compile(r"\d+(?:[.,:\u202f']\d+)*")
 _WORD = re.compile(r"[^\W\d_]+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,\u202f']\d{3})+")
 _YEARS_OF_TWO_DIGITS = 100
+_SHARES = frozenset({"percent", "points"})
 
 
 def find_numbers(text: str) -> list[Detail]:
@@ -106,43 +125,51 @@ def find_numbers(text: str) -> list[Detail]:
 
     A date's readings are its day, month and year, as far as each is given; see `agree`.
     """
-    dates = _find_dates(text)
-    taken = [(date.start, date.start + len(date.text)) for date in dates]
+    longer = [*_find_dates(text), *_find_fractions(text)]
+    taken = [(detail.start, detail.start + len(detail.text)) for detail in longer]
     found = [
         detail
         for detail in (*_find_digits(text), *_find_words(text))
         if not any(start <= detail.start < end for start, end in taken)
     ]
-    return sorted([*dates, *found], key=lambda detail: detail.start)
+    return sorted([*longer, *found], key=lambda detail: detail.start)
 
 
-def agree(claimed: Detail, given: Detail) -> bool:
+def agree(claimed: Detail, given: Detail, *, years: frozenset[str] = frozenset()) -> bool:
     """Whether a number or date of a claim is one that is given in a source.
 
     A date agrees if all that the claim says of it is the same; a percentage agrees with a bare
-    number too, for in "15 bis 20 Prozent" only the second one has its unit.
+    number too, for in "15 bis 20 Prozent" only the second one has its unit. It does not with
+    percentage points.
+
+    Args:
+        claimed: Of the claim.
+        given: Of the source.
+        years: Those that a claim may add to a date that is given without one.
     """
     for reading in claimed.readings:
         for other in given.readings:
             if reading == other:
                 return True
-            if reading[0] == "date" == other[0] and _same_date(reading, other):
+            if reading[0] == "date" == other[0] and _same_date(reading, other, years):
                 return True
-            if reading[0] == "percent" and other == ("number", reading[1]):
+            if reading[0] in _SHARES and other == ("number", reading[1]):
                 return True
-            if reading[0] == "number" and other == ("percent", reading[1]):
+            if reading[0] == "number" and other[0] in _SHARES and reading[1] == other[1]:
                 return True
             if reading[0] == "number" and other[0] == "date" and reading[1] in other[1:]:
                 return True
     return False
 
 
-def _same_date(claimed: Reading, given: Reading) -> bool:
+def _same_date(claimed: Reading, given: Reading, years: frozenset[str]) -> bool:
     """Whether day, month and year are the same wherever both have them, and one is shared."""
     pairs = list(zip(claimed[1:], given[1:], strict=True))
     both = [(a, b) for a, b in pairs if a and b]
     # A claim may say less than the source, or add the year that the source leaves to its date.
-    return bool(both) and all(a == b for a, b in both) and not (claimed[1] and not given[1])
+    _, day, _, year = claimed
+    added = bool(day and not given[1]) or bool(year and not given[3] and year not in years)
+    return bool(both) and all(a == b for a, b in both) and not added
 
 
 def _find_dates(text: str) -> list[Detail]:
@@ -162,6 +189,17 @@ def _find_dates(text: str) -> list[Detail]:
         day = _WEEKDAYS.get(match[0].lower().removesuffix("s"))
         if day is not None and match[0][0].isupper():
             found.append(Detail(match[0], match.start(), frozenset({("weekday", str(day))})))
+    return found
+
+
+def _find_fractions(text: str) -> list[Detail]:
+    """Fractions such as "zwei Drittel"; as a percentage they may be rounded."""
+    found = []
+    for match in _FRACTION.finditer(text):
+        share = _UNITS.get(match["how_many"], 1) / _PARTS[match["of"].lower()]
+        percents = {_tidy(100 * share), str(round(100 * share))}
+        readings = {("number", _tidy(share)), *(("percent", percent) for percent in percents)}
+        found.append(Detail(match[0], match.start(), frozenset(readings)))
     return found
 
 
@@ -192,9 +230,7 @@ def _find_digits(text: str) -> list[Detail]:
             values = {_tidy(float(value) * scaled) for value in values if _is_plain(value)}
         if re.match(r"er(?:n|s)?\b", text[end : end + 4]) and len(match[0]) == 2:  # noqa: PLR2004
             values |= {f"19{match[0]}", f"20{match[0]}"}  # "in den 70ern"
-        percent = _PERCENT.match(text, end)
-        kind = "percent" if percent else "number"
-        stop = percent.end() if percent else end
+        kind, stop = _read_unit(text, end)
         found.append(
             Detail(
                 text[match.start() : stop],
@@ -203,6 +239,15 @@ def _find_digits(text: str) -> list[Detail]:
             )
         )
     return found
+
+
+def _read_unit(text: str, end: int) -> tuple[str, int]:
+    """The kind of a number that ends there, and where its unit ends."""
+    for kind, pattern in (("points", _POINTS), ("percent", _PERCENT)):
+        unit = pattern.match(text, end)
+        if unit:
+            return kind, unit.end()
+    return "number", end
 
 
 def _read_digits(digits: str) -> set[str]:
@@ -232,6 +277,8 @@ def _find_words(text: str) -> list[Detail]:
         word = match[0].lower()
         if match[0][0].isupper() and word in _UNITS and match.start():
             continue  # "die Elf", "Acht geben"
+        if word in {"achte", "achten"} and not _BEFORE_ORDINAL.search(text[: match.start()]):
+            continue
         if word in {"hälfte", "halbe", "half"}:
             readings = frozenset({("number", "0.5"), ("percent", "50")})
             found.append(Detail(match[0], match.start(), readings))
@@ -240,9 +287,8 @@ def _find_words(text: str) -> list[Detail]:
         if value is None:
             continue
         scaled, end = _scale(text, match.end())
-        percent = _PERCENT.match(text, end)
-        reading = ("percent" if percent else "number", _tidy(float(value * scaled)))
-        stop = percent.end() if percent else end
+        kind, stop = _read_unit(text, end)
+        reading = (kind, _tidy(float(value * scaled)))
         found.append(Detail(text[match.start() : stop], match.start(), frozenset({reading})))
     return found
 

@@ -6,8 +6,10 @@ need not know every order.
 """
 
 import re
+from dataclasses import replace
 
 from chatbot.sanitising import drop_unseen_characters
+from ingest import Article
 
 _MANY_UNSEEN = 3  # invisible characters; soft hyphens are taken out when an article is read
 
@@ -91,3 +93,17 @@ def gives_orders(text: str) -> bool:
             _OPENS_WITH_ORDER, _GOES_ON_WITH_ORDER, _ADDRESSES_MODEL, _MACHINERY, _ENCODED,
         )
     )  # fmt: skip
+
+
+def drop_orders(article: Article) -> Article:
+    """An article without outlet, author or title where these give orders."""
+    return replace(
+        article,
+        source="" if _names_orders(article.source) else article.source,
+        author="" if _names_orders(article.author) else article.author,
+        title="" if _names_orders(article.title) else article.title,
+    )
+
+
+def _names_orders(name: str) -> bool:
+    return not name.isalpha() and gives_orders(name)  # a single word, as "Post", orders nothing

@@ -14,6 +14,7 @@ from itertools import takewhile
 from chatbot.answer import Finding
 from chatbot.names import Certainty, find_capitalised, fold_words, is_named
 from chatbot.numbers import agree, find_numbers
+from chatbot.quotations import drop_quotations, find_quotations, is_quoted_from
 from index.stop_words import STOP_WORDS
 from ingest import detect_language
 
@@ -25,11 +26,6 @@ _SHORTEST_PART = 5  # letters that two terms share at one end to count as the sa
 _SHORTEST_MISSPELT = 4  # letters of a stem; one letter makes another word of shorter ones
 _SHORT = 4  # words; a shorter one is no sentence, and must answer what was asked
 
-_QUOTED = re.compile(
-    r"„([^„“”\"]*)[“”\"]|“([^“”]*)”|»([^»«]*)«|«([^»«]*)»|\"([^\"]*)\"|‚([^‚‘’]*)[‘’]|›([^›‹]*)‹"
-)
-_MARKS = re.compile(r"[„“”\"»«‚‘’'›‹]")
-_ELISION = re.compile(r"\s*(?:\[\s*(?:…|\.{3})\s*\]|\(\s*(?:…|\.{3})\s*\)|…|\.{3})\s*")
 _TELLING_TEXT = """
     laut zufolge bericht berichtet berichten berichtete schreibt schrieb artikel quelle quellen text
     angaben demnach heißt lautet besagt frage antwort according says said reports reported article
@@ -45,11 +41,28 @@ _CONNECTING_TEXT = """
 """
 _CONNECTING = _TELLING | frozenset(_CONNECTING_TEXT.split())
 _LONGEST_CONNECTIVE = 10  # words
+# "Ja, das will er.", but not "Doch es gibt mehrere Gründe:".
+_REPLY = re.compile(r"\b(?:ja|jawohl|nein|yes|no)\b|\bdoch\s*(?:[,.!]|\Z)", re.IGNORECASE)
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|\w+(?:[-–]\w+)*")
 _DENIALS = re.compile(
     r"\b(?:nicht|nichts|kein(?:e[rsnm]?)?|nie|niemals|niemand|nirgends|weder|ohne|not|no|never"
     r"|none|nobody|without|neither|cannot)\b|n't\b",
     re.IGNORECASE,
+)
+# Those whose loss turns a clause round; "nicht nur" and "not only" add something.
+_TURNING = re.compile(
+    r"\b(?:nicht(?!\s+(?:nur|zuletzt|bloß|allein)\b)|kein(?:e[rsnm]?)?|nie|niemals|weder|never"
+    r"|not(?!\s+only\b)|cannot)\b|n't\b",
+    re.IGNORECASE,
+)
+# What says no without a "nicht", as in "lehnt die Lieferung ab".
+_REFUSING = re.compile(
+    r"\b(?:abgelehnt|ablehn|lehn|ver?weiger|weiger|verzicht|ausgeschlossen|ausschließ|schließ"
+    r"|fehl|mangel|bestreit|dementier|un[a-zäöü]{4}|refus|reject|den(?:y|ied|ies)\b|lack)",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(
+    r"[,;:–—()„“”\"»«\n]|\b(?:und|aber|sondern|doch|oder|and|but|or)\b", re.IGNORECASE
 )
 # In an answer, nobody but a source speaks of himself.
 _SPEAKER = re.compile(r"\b(?:[Ii]ch|[Mm]ich|[Mm]ein(?:e[rsnm]?)?|I|[Mm]y|[Mm]yself)\b")
@@ -116,18 +129,20 @@ def check_sentence(
 
     Returns:
         "supported" if every number, date, name and quotation stands in what is cited or beside it
-        and most content words do; "not_found" if one of the former does not, nothing is cited, or
-        the words are others; "partly" in between. A connective, as in "Dafür gibt es mehrere
+        and most content words do; "not_found" if one of the former does not, nothing is cited,
+        there is nothing to compare, or the words are others; "partly" in between, and where the
+        source denies what the sentence does not. A connective, as in "Dafür gibt es mehrere
         Gründe:", states nothing and needs no source.
     """
     if is_connective(sentence):
         return Check("supported")
-    context = "\n".join(f"{source.attribution}\n{source.context}" for source in cited)
+    contexts = [f"{source.attribution}\n{source.context}" for source in cited]
+    context = "\n".join(contexts)
     quotes = "\n".join(source.quote for source in cited)
     wrong = dict.fromkeys(
         (
-            *_missing_quotations(sentence, context),
-            *_missing_numbers(sentence, context),
+            *_missing_quotations(sentence, contexts),
+            *_missing_numbers(sentence, cited),
             *_missing_names(sentence, context, "name"),
             *_misspelt_words(sentence, context),
             *_swapped_words(sentence, quotes),
@@ -148,10 +163,7 @@ def _check_words(
     """Check the words of a sentence whose numbers, names and quotations are in the source."""
     context = "\n".join(source.context for source in cited)
     attribution = "\n".join(source.attribution for source in cited)
-    given, naming = set(terms(context)), set(terms(attribution))
-    content = [t for t in _content(sentence, terms) if t in given or t not in naming]
-    unknown = tuple(term for term in content if not _is_among(term, given))
-    coverage = 1 - len(unknown) / len(content) if content else 1.0
+    coverage, unknown = _cover(sentence, context, attribution, terms)
     unsure = _missing_names(sentence, f"{context}\n{attribution}", "perhaps")
     if coverage < LITTLE_COVERAGE:  # about something else, or in another language
         translated = detect_language(sentence) != detect_language(context) and not unsure
@@ -159,12 +171,60 @@ def _check_words(
         return Check("supported") if same else Check("not_found", unknown)
     if unsure or (coverage < ENOUGH_COVERAGE and similarity() < SAME_MEANING):
         return Check("partly", unsure or unknown)
-    return Check("supported")
+    denied = _denied_words(sentence, "\n".join(source.quote for source in cited), terms)
+    return Check("partly", denied) if denied else Check("supported")
 
 
-def find_quotations(text: str) -> list[str]:
-    """What stands in quotation marks of any kind, without them."""
-    return [next(filter(None, match.groups()), "") for match in _QUOTED.finditer(text)]
+def _cover(
+    sentence: str, context: str, attribution: str, terms: Terms
+) -> tuple[float, tuple[str, ...]]:
+    """The share of a sentence's content words that the context has, and the other words.
+
+    Where the sentence tells who says something ("Laut …"), the words of the attribution don't
+    count; but then, too, the context must have one at least.
+    """
+    stated = _content(sentence, terms)
+    if not stated:
+        return (1.0, ()) if find_numbers(sentence) else (0.0, tuple(_WORD.findall(sentence)))
+    given = set(terms(context))
+    naming = set(terms(attribution)) if _tells(sentence) else set()
+    content = [term for term in stated if term in given or term not in naming]
+    known = [term for term in content if _is_among(term, given)]
+    unknown = set(content if known else stated) - set(known)
+    words = (word for word in _WORD.findall(sentence) if unknown & set(terms(word)))
+    return len(known) / max(len(content), 1), tuple(dict.fromkeys(words))
+
+
+def _tells(sentence: str) -> bool:
+    return any(word in _TELLING for word in re.findall(r"\w+", sentence.casefold()))
+
+
+def _denied_words(sentence: str, quotes: str, terms: Terms) -> tuple[str, ...]:
+    """Words that a clause of the source denies and a sentence that says much the same does not."""
+    if _DENIALS.search(sentence) or _REFUSING.search(sentence):
+        return ()
+    stated = set(_content(sentence, terms))
+    clauses = _CLAUSE_END.split(quotes)
+    if any(
+        stated <= set(_content(clause, terms)) for clause in clauses if not _TURNING.search(clause)
+    ):
+        return ()
+    denied: set[str] = set()
+    for clause in clauses:
+        turning = _TURNING.search(clause)
+        said = _content(clause, terms)
+        if not turning or not said:
+            continue
+        after = _content(clause[turning.end() :], terms)
+        target = after[0] if after else said[-1]
+        shared = sum(_is_among(term, stated) for term in said) / len(said)
+        if _is_among(target, stated) and shared >= ENOUGH_COVERAGE:
+            denied.add(target)
+    return tuple(
+        word
+        for word in _WORD.findall(sentence)
+        if any(_is_among(term, denied) for term in terms(word))
+    )
 
 
 def is_connective(sentence: str) -> bool:
@@ -174,25 +234,33 @@ def is_connective(sentence: str) -> bool:
         return True
     if len(words) > _LONGEST_CONNECTIVE or find_numbers(sentence) or find_quotations(sentence):
         return False
-    return all(word in STOP_WORDS or word in _CONNECTING for word in words)
+    if _REPLY.search(sentence) or _DENIALS.search(sentence):
+        return False
+    leads = sentence.rstrip().endswith(":") or any(word in _CONNECTING for word in words)
+    return leads and all(word in STOP_WORDS or word in _CONNECTING for word in words)
 
 
-def _missing_quotations(sentence: str, context: str) -> tuple[str, ...]:
-    source = _flatten(context)
-    missing = []
-    for quotation in find_quotations(sentence):
-        pieces = [_flatten(piece).strip(" .,;:!?") for piece in _ELISION.split(quotation)]
-        if not all(piece in source or _uncapitalise(piece) in source for piece in pieces):
-            missing.append(quotation)
-    return tuple(missing)
+def _missing_quotations(sentence: str, contexts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(
+        quotation
+        for quotation in find_quotations(sentence)
+        if not any(is_quoted_from(quotation, context) for context in contexts)
+    )
 
 
-def _missing_numbers(sentence: str, context: str) -> tuple[str, ...]:
-    given = find_numbers(context)
+def _missing_numbers(sentence: str, cited: Sequence[Source]) -> tuple[str, ...]:
+    """Numbers that the context lacks, and dates that the attribution lacks, too."""
+    context = find_numbers("\n".join(source.context for source in cited))
+    attribution = find_numbers("\n".join(source.attribution for source in cited))
+    dates = [detail for detail in attribution if detail.is_date]
+    years = frozenset(reading[3] for date in dates for reading in date.readings if len(reading) > 3)  # noqa: PLR2004 - day, month, year
     return tuple(
         claimed.text
         for claimed in find_numbers(sentence)
-        if not any(agree(claimed, other) for other in given)
+        if not any(
+            agree(claimed, other, years=years)
+            for other in (*context, *(dates if claimed.is_date else ()))
+        )
     )
 
 
@@ -246,7 +314,7 @@ def _without_accents(word: str) -> str:
 
 def _speakers(sentence: str, quotes: str) -> tuple[str, ...]:
     """An "ich" outside quotation marks that is not the source's own."""
-    spoken = _SPEAKER.findall(_QUOTED.sub("", sentence))
+    spoken = _SPEAKER.findall(drop_quotations(sentence))
     return () if _SPEAKER.search(quotes) else tuple(spoken)
 
 
@@ -261,7 +329,8 @@ def _ordered_words(sentence: str, orders: str, context: str) -> tuple[str, ...]:
 def _swapped_words(sentence: str, quotes: str) -> tuple[str, ...]:
     """Capitalised words and numbers that stand where the source has others.
 
-    That is, between the same two words. A name that occurs elsewhere in the source is noticed so.
+    That is, between the same two words. A name that a neighbouring sentence has is noticed so; one
+    that the cited sentence has as well is not.
     """
     given: dict[tuple[str, str], list[str]] = {}
     for quote in quotes.split("\n"):
@@ -334,11 +403,3 @@ def _is_among(term: str, given: set[str]) -> bool:
 def _speaks_of(question: str, quotes: str, terms: Terms) -> bool:
     asked = set(terms(question))
     return not asked or bool(asked & set(terms(quotes)))
-
-
-def _flatten(text: str) -> str:
-    return " ".join(_MARKS.sub("", text).split())
-
-
-def _uncapitalise(text: str) -> str:
-    return text[:1].lower() + text[1:] if text[:1].isupper() else text[:1].upper() + text[1:]

@@ -4,6 +4,8 @@ import pytest
 
 from chatbot.model_reply import ReplyError, ReplyReader, WrittenSentence
 
+REPLY = "Merz sagte: „Wir zögern nicht. Wir liefern sofort.“ [1] Macron nickte. [2]"
+
 
 def read(*pieces):
     reader = ReplyReader()
@@ -35,3 +37,25 @@ def test_thoughts_that_were_taken_for_the_answer_end_the_reply():
         read(
             "The user asks ", "about Merz. He ", "hesitates. So what? ", "</think>Merz ", "zögert."
         )
+
+
+@pytest.mark.parametrize("at_once", [1, 7, 200])
+def test_a_quotation_of_several_sentences_stays_in_one(at_once):
+    reader = ReplyReader()
+    found = []
+    for start in range(0, len(REPLY), at_once):
+        found += reader.feed(REPLY[start : start + at_once])
+    found += reader.finish()
+
+    assert [(sentence.text, sentence.numbers) for sentence in found] == [
+        ("Merz sagte: „Wir zögern nicht. Wir liefern sofort.“", (1,)),
+        ("Macron nickte.", (2,)),
+    ]
+
+
+def test_a_mark_that_is_never_closed_does_not_swallow_the_rest():
+    reader = ReplyReader()
+    found = reader.feed("Merz sagte: „Wir zögern nicht [1]. Macron nickte [2]. ")
+    found += reader.finish()
+
+    assert [sentence.numbers for sentence in found] == [(1,), (2,)]

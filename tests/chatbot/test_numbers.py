@@ -39,6 +39,11 @@ def agrees(claim, source):
         ("in den 70ern", "in den 1970er Jahren"),
         ("50 Prozent", "die Hälfte"),
         ("die zweite Runde", "die 2. Runde"),
+        ("am achten Tag", "am 8. Tag"),
+        ("zwei Drittel", "zwei Drittel"),
+        ("ein Viertel", "25 Prozent"),
+        ("ein Drittel", "33 Prozent"),
+        ("3 Prozentpunkte", "drei Prozentpunkten"),
     ],
 )
 def test_the_same_number_written_differently_agrees(claim, source):
@@ -59,6 +64,11 @@ def test_the_same_number_written_differently_agrees(claim, source):
         ("am Dienstag", "am Montag"),
         ("14:30 Uhr", "14:45 Uhr"),
         ("G7", "G20"),
+        ("im Mai 1999", "im Mai"),
+        ("ein Viertel", "ein Drittel"),
+        ("ein Drittel", "zwei Drittel"),
+        ("3 Prozent", "3 Prozentpunkte"),
+        ("drei Prozentpunkte", "3 Prozent"),
     ],
 )
 def test_another_number_does_not(claim, source):
@@ -67,7 +77,13 @@ def test_another_number_does_not(claim, source):
 
 @pytest.mark.parametrize(
     "text",
-    ["Ein Mann ging, und ein Hund lief.", "Das mag so sein.", "we may go", "Die Elf gewann."],
+    [
+        "Die Kunden achten auf den Preis.",
+        "Ein Mann ging, und ein Hund lief.",
+        "Das mag so sein.",
+        "we may go",
+        "Die Elf gewann.",
+    ],
 )
 def test_what_is_no_number_is_none(text):
     assert find_numbers(text) == []
@@ -79,3 +95,11 @@ def test_a_number_keeps_its_unit_and_its_place():
     assert texts(text) == ["15 Prozent", "3. Mai"]
     for detail in find_numbers(text):
         assert text[detail.start :].startswith(detail.text)
+
+
+def test_a_year_may_be_added_to_a_date_where_it_is_known():
+    (claimed,) = find_numbers("im Mai 2024")
+    (given,) = find_numbers("im Mai")
+
+    assert agree(claimed, given, years=frozenset({"2024"}))
+    assert not agree(claimed, given, years=frozenset({"2023"}))

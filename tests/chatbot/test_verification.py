@@ -1,6 +1,7 @@
 import pytest
 
-from chatbot.verification import Source, check_sentence, find_quotations, is_connective
+from chatbot.quotations import find_quotations
+from chatbot.verification import Source, check_sentence, is_connective
 from index.terms import Analyzer
 
 QUOTE = (
@@ -149,3 +150,83 @@ def test_several_sources_support_together():
 
     assert check("Merz zögert, Macron will handeln.", SOURCE, other).finding == "supported"
     assert check("Merz zögert, Macron will handeln.", SOURCE).finding != "supported"
+
+
+def test_the_title_alone_supports_nothing():
+    source = Source("Der Kanzler schweigt.", "Der Kanzler schweigt.", "Post\nTritt Merz zurück?")
+
+    assert check("Merz tritt zurück.", source).finding == "not_found"
+    assert check("Laut Post tritt Merz zurück.", source).finding == "not_found"
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Ja.", "Nein.", "Ja, das will er.", "Doch, das ist so.", "Das ist nicht so."]
+)
+def test_a_yes_or_no_states_something(sentence):
+    assert not is_connective(sentence)
+    assert check(sentence).finding != "supported"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source", "finding"),
+    [
+        ("Merz will die Raketen liefern.", "Merz will die Raketen nicht liefern.", "partly"),
+        ("Merz zögert, weil er wartet.", "Merz zögert nicht, weil er wartet.", "partly"),
+        ("Merz liefert Raketen.", "Merz liefert keine Raketen.", "partly"),
+        ("Merz liefert Panzer.", "Merz liefert Panzer, aber keine Raketen.", "supported"),
+        ("Macron will liefern.", "Macron will liefern, Merz will nicht liefern.", "supported"),
+        ("Merz liefert Raketen.", "Nicht nur Merz liefert Raketen.", "supported"),
+        ("Merz reiste nach Paris.", "Merz reiste nicht allein nach Paris.", "supported"),
+        ("Merz liefert keine Raketen.", "Merz liefert keine Raketen.", "supported"),
+    ],
+)
+def test_a_denial_left_out_makes_it_partly_supported(sentence, source, finding):
+    assert check(sentence, Source(source, source)).finding == finding
+
+
+def test_a_bare_number_is_not_supported_by_the_day_of_the_article():
+    quote = "Das Werk streicht viele Stellen."
+    source = Source(quote, quote, "Lokalpost\n03.02.2024")
+
+    assert check("Das Werk streicht drei Stellen.", source).missing == ("drei",)
+    assert check("Das Werk streicht 2024 Stellen.", source).missing == ("2024",)
+    assert check("Am 03.02.2024 streicht das Werk viele Stellen.", source).finding == "supported"
+
+
+def test_only_the_year_of_the_article_may_be_added_to_a_date():
+    quote = "Das Werk schließt im Mai."
+    source = Source(quote, quote, "Lokalpost\n03.02.2024")
+
+    assert check("Das Werk schließt im Mai 2024.", source).finding == "supported"
+    assert check("Das Werk schließt im Mai 1999.", source).missing == ("Mai 1999",)
+
+
+def test_names_that_end_like_nouns_are_missed():
+    source = Source("Der Prozess begann in München.", "Der Prozess begann in München.")
+
+    result = check("In Aachen begann der Prozess.", source)
+
+    assert result.finding == "partly"
+    assert result.missing == ("Aachen",)
+
+
+def test_a_quotation_that_is_never_closed_is_compared_to_its_end():
+    source = "Merz sagte: „Wir liefern nicht sofort alles, was wir haben.“"
+
+    assert check("Merz sagte: „Wir liefern sofort alles", Source(source, source)).missing == (
+        "Wir liefern sofort alles",
+    )
+    assert check("Merz sagte: „Wir liefern nicht sofort", Source(source, source)).missing == ()
+
+
+def test_the_pieces_of_a_shortened_quotation_must_be_in_order():
+    assert check("Merz sagte: „geklärt sein […] Erst müssen“.").finding == "not_found"
+
+
+def test_what_is_missing_is_told_in_the_words_of_the_sentence():
+    sentence = "Merz zögert wegen gewaltiger innenpolitischer Verwerfungen und Streitigkeiten."
+
+    missing = check(sentence).missing
+
+    assert missing
+    assert set(missing) <= set(sentence.rstrip(".").split())
