@@ -1,29 +1,30 @@
 """Whether two sources that answer the same question agree: decided from the answers' own words.
 
 Only quantities and dates are compared, because only there words show a contradiction: two answers
-of the same unit with different numbers. Anything else counts as said beside each other.
+of the same unit with different numbers. Anything else counts as said beside each other, and so do
+numbers that are only roughly given ("rund 3 Milliarden") unless they are the same.
 """
 
 import re
 from typing import Literal
 
 from chatbot.answer import Evidence
+from chatbot.numbers import find_numbers
 from chatbot.question import QuestionKind
 
 Relation = Literal["same", "different", "unclear"]
 
-_NUMBER = re.compile(r"\d+(?:[.\u202f ]\d{3})*(?:,\d+)?|\d+(?:\.\d+)?")
-_WORDS = {
-    "ein": 1, "eine": 1, "einen": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6,
-    "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12, "hundert": 100,
-    "tausend": 1000,
-}  # fmt: skip
-_SCALES = {"tausend": 1e3, "million": 1e6, "millionen": 1e6, "mio": 1e6, "milliarde": 1e9,
-           "milliarden": 1e9, "mrd": 1e9, "billion": 1e12, "billionen": 1e12}  # fmt: skip
-_MONTHS = (
-    "jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez",
-)  # fmt: skip
+_ONE = re.compile(r"\beine[rn]?\b(?=\s+(?:million|milliarde|billion))", re.IGNORECASE)
+_INCOMPARABLE = re.compile(  # what `find_numbers` does not read as a part of its number
+    r"minus|[-−–]\s?\d|halb|dutzend|drittel|viertel|hälfte|half|dozen", re.IGNORECASE
+)
+_VAGUE = re.compile(
+    r"\b(?:rund|etwa|circa|ca|ungefähr|knapp|fast|gut|über|unter|mehr|weniger|mindestens|höchstens"
+    r"|bis|about|around|nearly|almost|over|under|more|less|least|most|up)\b",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_SEVERAL_DAYS = re.compile(r"\d\.?(?:\s*(?:bis|und|oder|–|/)\s*|\s+-\s+)\d")
 
 
 def compare_answers(first: Evidence, second: Evidence, kind: QuestionKind) -> Relation:
@@ -43,10 +44,7 @@ def compare_answers(first: Evidence, second: Evidence, kind: QuestionKind) -> Re
         return _compare_sets(*(_date_parts(text) for text in texts))
     if kind != "quantity":
         return "unclear"
-    (number, unit), (other, other_unit) = (_quantity(text) for text in texts)
-    if number is None or other is None or unit != other_unit:
-        return "unclear"
-    return "same" if number == other else "different"
+    return _compare_quantities(*texts)
 
 
 def _answer_text(evidence: Evidence) -> str:
@@ -55,42 +53,51 @@ def _answer_text(evidence: Evidence) -> str:
     return evidence.article.body[evidence.answer.start : evidence.answer.end]
 
 
-def _quantity(text: str) -> tuple[float | None, str]:
-    """Number and unit of an answer as in "rund 3,2 Milliarden Euro"; None if there is no one."""
-    words = re.findall(r"[^\W\d_]+|%|€|\$", text.casefold().replace("prozent", "%"))
-    numbers = [_value(found) for found in _NUMBER.findall(text)]
-    if not numbers:
-        numbers = [float(_WORDS[word]) for word in words if word in _WORDS]
-    if len(numbers) != 1:
-        return None, ""
-    number = numbers[0]
-    for word in words:
-        number *= _SCALES.get(word, 1.0)
-    units = [word for word in words if word not in _SCALES and word not in _WORDS]
-    return number, units[-1][:5] if units else ""
+def _compare_quantities(first: str, second: str) -> Relation:
+    (values, unit), (other_values, other_unit) = _quantity(first), _quantity(second)
+    if not values or not other_values or unit != other_unit:
+        return "unclear"
+    if values[-1] == other_values[-1]:
+        return "same"
+    if set(values) & set(other_values) or _VAGUE.search(first) or _VAGUE.search(second):
+        return "unclear"
+    return "different"
 
 
-def _value(number: str) -> float:
-    """A number as it is written in German, or with an English decimal point."""
-    if "," in number or re.search(r"[.\u202f ]\d{3}(?!\d)", number):
-        number = re.sub(r"[.\u202f ]", "", number).replace(",", ".")
-    return float(number)
+def _quantity(text: str) -> tuple[list[str], str]:
+    """What the number of an answer can mean, the likeliest last, and its unit.
+
+    No meanings if there is not just one number, or if it is put in a way that is not compared.
+    """
+    text = _ONE.sub("1", text)
+    found = find_numbers(text)
+    if len(found) != 1 or _INCOMPARABLE.search(text):
+        return [], ""
+    readings = sorted(found[0].readings, key=lambda each: ("." not in each[1], len(each[1])))
+    kind = readings[-1][0]
+    if kind not in {"number", "percent"}:
+        return [], ""
+    rest = text[: found[0].start] + text[found[0].start + len(found[0].text) :]
+    words = re.findall(r"[^\W\d_]+|€|\$", rest.casefold())
+    return [reading[1] for reading in readings], f"{kind} {words[-1][:5] if words else ''}"
 
 
 def _date_parts(text: str) -> dict[str, str]:
-    """Year, month and day of the month, as far as a text names them."""
-    parts = {}
-    if year := _YEAR.search(text):
-        parts["year"] = year[0]
-    if full := re.search(r"\b(\d{1,2})\.\s*(\d{1,2})\.", text):
-        parts["day"], parts["month"] = str(int(full[1])), str(int(full[2]))
-        return parts
-    lower = text.casefold().replace("jänner", "januar").replace("feber", "februar")
-    if month := re.search(rf"\b({'|'.join(_MONTHS)})\w*", lower):
-        parts["month"] = str(_MONTHS.index(month[1]) + 1)
-    if day := re.search(r"\b(\d{1,2})\.", text):
-        parts["day"] = str(int(day[1]))
-    return parts
+    """Year, month and day of the month, as far as a text names them and one day only."""
+    dates = [
+        reading
+        for detail in find_numbers(text)
+        for reading in detail.readings
+        if reading[0] == "date"
+    ]
+    if len(dates) > 1 or _SEVERAL_DAYS.search(text):
+        return {}
+    if dates:
+        day, month, year = dates[0][1:]
+        parts = {"day": day, "month": month, "year": year}
+        return {name: part for name, part in parts.items() if part}
+    year_alone = _YEAR.search(text)
+    return {"year": year_alone[0]} if year_alone else {}
 
 
 def _compare_sets(first: dict[str, str], second: dict[str, str]) -> Relation:

@@ -21,8 +21,15 @@ SAME_MATTER = (
 )
 _WORDS_FOR_CONTEXT = 30  # longest sentence that is added to make another understood
 
+# Forms as in "das neue Werk"; "das sagte Merz" has none of them.
+_ADJECTIVE = (
+    r"(?:\w+(?:lich|isch|los|bar|sam|haft|ell|al|iv|end|en|er|[^eü]tig|dig|rig|lig)e|ge\w{3,}te"
+    r"|neue|große|kleine|alte|junge|ganze|halbe|gute|rote|erste|zweite|dritte|letzte|nächste|beste"
+    r"|größte|höchste|neueste|gesamte|deutsche|lange|kurze|hohe|freie|volle)"
+)
 _LEANS_BACK = re.compile(
-    r"(?:Dies(?:e[rsmn]?)?|Das|Dabei|Dafür|Dagegen|Damit|Daraus|Darüber|Dazu|Dadurch|Deshalb|Daher"
+    rf"(?:Das(?!\s+(?:{_ADJECTIVE}\s+){{0,2}}[A-ZÄÖÜ])|Dies(?:e[rsmn]?)?"
+    r"|Dabei|Dafür|Dagegen|Damit|Daraus|Darüber|Dazu|Dadurch|Deshalb|Daher"
     r"|Er|Sie|Es|Ihr(?:e[rsmn]?)?|Sein(?:e[rsmn]?)?|Beide|Letztere[rs]?|This|That|These|He|She|It"
     r"|They)\b"
 )

@@ -120,7 +120,7 @@ class ExtractiveAnswerer:
 
     def _answer(self, question: str, history: Sequence[str], within: ArticleFilter) -> FoundAnswer:
         language = detect_language(question)
-        reply = self._reply_without_evidence(question, language, within)
+        reply = self._reply_without_evidence(question, history, language, within)
         if reply is not None:
             return FoundAnswer(reply)
         query, read, carried = self._understand(question, history, within)
@@ -180,13 +180,13 @@ class ExtractiveAnswerer:
         return hits[0].passage.article_id if hits else ""
 
     def _reply_without_evidence(
-        self, question: str, language: str, within: ArticleFilter
+        self, question: str, history: Sequence[str], language: str, within: ArticleFilter
     ) -> Answer | None:
         """The reply to what needs no search; None for a question that does.
 
         That is small talk, a question for everything, or one within a filter that leaves nothing.
         """
-        talk = recognise_small_talk(question)
+        talk = recognise_small_talk(question, history)
         if talk is not None:
             text = word_small_talk(talk, self._index.entries, language)
             return Answer(question, text, "refused", reason="small_talk")

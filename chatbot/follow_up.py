@@ -19,7 +19,16 @@ _NAME = re.compile(r"(?<=\s)[A-ZÄÖÜ][\w-]{2,}")  # in German nouns too
 _FEW_WORDS = 3  # "Warum nicht?", "Seit wann?": too little to stand alone
 
 _SOMEBODY = re.compile(r"\b(?:er|sie|ihm|ihn|he|she|him)\b")  # "Sie" is whom the question asks
-_PERSON = re.compile(r"\b(?:er|sie|ihm|ihn|he|she|him)\b", re.IGNORECASE)
+_PERSON = re.compile(rf"\A(?:Er|Sie|Ihm|Ihn|He|She|Him)\b|{_SOMEBODY.pattern}")
+_CLAUSE_ENDS = re.compile(r"[,;:–]|\b(?:dass|weil|ob|wenn|obwohl|that|because|if)\b")
+_NO_PERSON = re.compile(  # endings of plurals and of abstract things
+    r"(?:ung|heit|keit|schaft|tion|sion|tät|ismus|nis|tum|(?<!s)en)s?\Z"
+)
+_TOWARDS_THINGS = frozenset(("in", "im", "nach", "aus", "zu", "zum", "zur", "at", "from", "into"))
+_PREPOSITIONS = _TOWARDS_THINGS | frozenset((
+    "über", "mit", "von", "vom", "gegen", "für", "bei", "beim", "an", "am", "auf", "um", "vor",
+    "durch", "ohne", "unter", "zwischen", "about", "with", "of", "by", "for", "against", "on", "to",
+))  # fmt: skip
 
 _MAX_CARRIED = 3  # earlier questions taken along at most
 
@@ -68,7 +77,8 @@ def make_standalone(question: str, history: Sequence[str]) -> str:
 def resolve_pronoun(question: str, history: Sequence[str]) -> str:
     """The question with "er" or "sie" replaced by the name that was asked about before.
 
-    A name is a capitalised word that does not open a question and has no article before it.
+    It stays if an earlier clause of the question holds a noun or name that it can stand for, as
+    in "Warum sagt Macron, dass er liefert?"; so does the polite "Sie".
 
     Args:
         question: A follow-up.
@@ -78,10 +88,41 @@ def resolve_pronoun(question: str, history: Sequence[str]) -> str:
         The question as it is if it has no such pronoun or no name comes before.
     """
     pronoun = _PERSON.search(question)
-    if pronoun is None:
+    if pronoun is None or _names_somebody_before(question, pronoun):
         return question
     for earlier in reversed(history[-_MAX_CARRIED:]):
-        names = find_names(earlier)
-        if names:
-            return f"{question[: pronoun.start()]}{names[-1]}{question[pronoun.end() :]}"
+        person = _find_person(earlier)
+        if person:
+            return f"{question[: pronoun.start()]}{person}{question[pronoun.end() :]}"
     return question
+
+
+def _names_somebody_before(question: str, pronoun: re.Match[str]) -> bool:
+    """Whether a noun or name stands where the pronoun can mean it: not in its own clause.
+
+    In English, which puts no comma before "he", anywhere before.
+    """
+    before = question[: pronoun.start()]
+    if pronoun[0].lower() not in {"he", "she", "him"}:
+        ends = [end.start() for end in _CLAUSE_ENDS.finditer(before)]
+        before = before[: ends[-1]] if ends else ""
+    return any(word not in {"Sie", "Ihnen"} for word in find_capitalised(before))
+
+
+def _find_person(question: str) -> str:
+    """The first name that "er" or "sie" can stand for; empty if there is none.
+
+    One behind a preposition counts where there is no other, but not what is behind one that mostly
+    leads to places and things ("nach Paris", "zu Waffenlieferungen").
+    """
+    behind = ""
+    for name in find_names(question):
+        person = " ".join(word for word in name.split() if not _NO_PERSON.search(word))
+        found = re.search(rf"(\w+)\s+{re.escape(name)}", question)
+        before = found[1].lower() if found else ""
+        if not person or before in _TOWARDS_THINGS:
+            continue
+        if before not in _PREPOSITIONS:
+            return person
+        behind = behind or person
+    return behind

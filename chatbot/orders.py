@@ -27,17 +27,22 @@ _BARE = (  # imperatives of their own form
 )
 _ENGLISH = (
     "ignore|forget|disregard|answer|reply|respond|write|say|print|output|repeat|pretend|act|append"
-    "|add|insert|include|show|open|click|visit|send|fetch|load|translate|reveal|do not|don't|never"
-    "|always|begin|replace|override|execute|run|call|confirm|recommend|follow|summari[sz]e|encode"
-    "|cite|quote|speak|tell|give|make|delete|enable|disable|switch|browse|buy|embed|render|leak"
-    "|exfiltrate|post|email|please|you must|you are|you will|from now on|stop|end|start|use|treat"
+    "|add|insert|include|open|click|visit|send|fetch|load|translate|reveal|do not|don't|never"
+    "|always|begin|replace|override|execute|call|confirm|recommend|follow|summari[sz]e|encode"
+    "|cite|quote|speak|tell|give|make|delete|enable|disable|browse|buy|embed|render|leak"
+    "|exfiltrate|please|you must|you are|you will|from now on|use|treat"
     "|imagine|assume|mention|claim|praise|warn|put"
 )
+# Words that German has as nouns ("Post und DHL", "Start der Reform"): orders only on their own and
+# in English sentences, which hold one of the words below.
+_ENGLISH_OR_NOUN = r"(?:show|run|switch|post|email|stop|end|start)\b(?![-–]\w)"
+_IN_ENGLISH = r"(?=[^.!?]*\b(?:the|this|that|your|you|all|to|of|and|with|as|at|by|every|my|me)\b)"
+_NOUN_AFTER_ALL = r"(?!(?-i:Suche|Rufe?) nach\b|(?-i:Kauf) (?:von|des|der)\b)"
 _ORDER = rf"(?:(?:{_STEMS})e(?:n sie)?|{_BARE})"
 _OPENS_WITH_ORDER = re.compile(
     r"(?:\A\W*|[.!?:;–—„“”\"»«(\[*#>|]\s*)"
     r"(?:(?:bitte|jetzt|nun|und|dann|also|and|then|now|so|just|stattdessen|instead)[\s,]+)*"
-    rf"(?:{_ORDER}|{_ENGLISH})\b",
+    rf"{_NOUN_AFTER_ALL}(?:(?:{_ORDER}|{_ENGLISH})\b|{_ENGLISH_OR_NOUN}(?:[.!]|{_IN_ENGLISH}))",
     re.IGNORECASE,
 )
 _GOES_ON_WITH_ORDER = re.compile(
@@ -46,11 +51,11 @@ _GOES_ON_WITH_ORDER = re.compile(
     rf"(?:{_ORDER})\b(?!\s+(?:ich|er|sie\b(?!\s)|es|man)\b)",
     re.IGNORECASE,
 )
-_MODEL = (
-    r"(?:sprachmodelle?n?|ki(?:-\w+)?|llms?|ai(?:[ -]\w+)?|chat-?bots?|chatgpt|gpt\S*"
-    r"|language models?|assistent(?:en|in)?|assistants?|systeme?|models?|modelle?|programme?"
-    r"|leser|reader|agent(?:en)?)"
+_SURELY_MODEL = (
+    r"sprachmodelle?n?|ki(?:-\w+)?|llms?|ai(?:[ -]\w+)?|(?:chat-?)?bots?|chatgpt|gpt\S*"
+    r"|language models?|assistent(?:en|in)?|assistants?|models?|modelle?"
 )
+_MODEL = rf"(?:{_SURELY_MODEL}|systeme?|programme?|leser|reader|agent(?:en)?)"
 _ADDRESSES_MODEL = re.compile(
     r"\bsystem\s?-?\s?(?:prompt|nachricht|meldung|message|anweisung|hinweis|override|instruction)"
     rf"|\b(?:hinweis|anweisung|anweisungen|nachricht|notiz|befehl|note|message|instructions?|memo)"
@@ -65,7 +70,7 @@ _ADDRESSES_MODEL = re.compile(
     r"|sources?|evidence|sätze|document|dokuments?)\b"
     r"|\bdeine (?:neue )?(?:aufgabe|rolle|antwort)\b|\byour (?:new )?(?:task|role|answer|reply)\b"
     r"|\b(?:respond|reply|answer)s? with\b|\bdu (?:musst|sollst|darfst|wirst|antwortest|sagst)\b"
-    rf"|\b(?:das|die|der|the|jedes|jede|every|any) {_MODEL}"
+    rf"|\b(?:das|die|der|the|jedes|jede|every|any) (?:{_SURELY_MODEL})"
     r" (?:soll|muss|wird|must|shall|should|will)\b",
     re.IGNORECASE,
 )
@@ -73,7 +78,7 @@ _MACHINERY = re.compile(
     r"<\|?[\w/!]|\|>|\[/?(?:inst|system|user|assistant|quote|context)\b|<<|>>|\]\(|!\[|`|={3,}"
     r"|#{2,}|\b(?:system|user|assistant|human|nutzer|benutzer|developer|entwickler|assistent"
     r"|mensch)\s*:"
-    r"|\{\{|\}\}|\$\{|https?:|javascript:|data:\w+/|\[\d{1,2}\]|&lt;|&#|%3c"
+    r"|\{\{|\}\}|\$\{|https?:|javascript:|data:\w+/|\A\W*\[\d{1,2}\]|\[\d{1,2}\](?!(?:\[\d+\])*\W*\Z)|&lt;|&#|%3c"
     r"|\A\W*(?:quellen?|sources?|antwort|answer|frage|question|sätze|ausgabe|output|reply"
     r"|response)\s*:",
     re.IGNORECASE,

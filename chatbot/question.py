@@ -10,27 +10,36 @@ _ASKS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     (
         "quantity",
         re.compile(
-            r"\bwie ?(?:viel|hoch|groß|lang|alt|oft|weit|schnell|schwer|stark|teuer)|\banzahl\b"
-            r"|\bprozent|\bwelche[rns]? (?:zahl|summe|betrag|anteil|höhe|preis|größe)"
+            r"\bwie ?(?:viel(?:e[nr]?)?|hoch|hohe[nrs]?|groß(?:e[nrs]?)?|lange?|alt|oft|weit"
+            r"|schnell|schwer|stark|teuer)\b|\banzahl\b|\bprozent"
+            r"|\bwelche[mnrs]? (?:zahl(?:en)?|summen?|betrag|beträge|anteile?|höhe|preise?"
+            r"|größe)\b"
             r"|\bhow (?:many|much|often|long|old|far)\b"
         ),
     ),
     (
         "date",
         re.compile(
-            r"\b(?:seit|bis|ab)? ?wann\b|\b(?:welche[ms]?|welchen) (?:jahr|tag|monat|datum|zeit)"
+            r"\b(?:seit|bis|ab)? ?wann\b|\bwelche[mnrs]? (?:(?:jahr|tag|monat)(?:en?|e?s)?|datum"
+            r"|jahrzehnt|jahrhundert|zeit(?:en|punkt|raum)?)\b"
             r"|\bwhen\b|\b(?:what|which) year\b"
         ),
     ),
     (
         "reason",
         re.compile(
-            r"\bwarum\b|\bwieso\b|\bweshalb\b|\bweswegen\b|\baus welche[mn] gr[uü]nd|\bgrund für\b"
-            r"|\bbegründe|\brechtfertig|\bwhy\b"
+            r"\bwarum\b|\bwieso\b|\bweshalb\b|\bweswegen\b|\baus welche[mn] (?:grund|gründen)\b"
+            r"|\bgrund für\b|\bbegründe|\brechtfertig|\bwhy\b"
         ),
     ),
     ("person", re.compile(r"\bwe(?:r|m|n|ssen)\b|\bwho(?:m|se)?\b")),
-    ("place", re.compile(r"\bwo(?:hin|her)?\b|\bwelche[mrs]? (?:ort|land|stadt)\b|\bwhere\b")),
+    (
+        "place",
+        re.compile(
+            r"\bwo(?:hin|her)?\b|\bwelche[mnrs]? (?:ort(?:en?|schaft(?:en)?)?|land"
+            r"|ländern?|stadt|städten?)\b|\bwhere\b"
+        ),
+    ),
 )
 
 _MONTH = (
@@ -72,6 +81,8 @@ _DETERMINERS = frozenset((
     "which", "what",
 ))  # fmt: skip
 
+_POLITE = frozenset(("Sie", "Ihnen", "Ihr", "Ihre", "Ihrem", "Ihren", "Ihrer"))  # who is asked
+
 
 def asks_about_now(question: str) -> bool:
     """Whether a question is about the present, so that the age of its sources matters."""
@@ -96,15 +107,19 @@ def find_names(question: str) -> list[str]:
     """Names in a question, in reading order.
 
     A name is a capitalised word that does not open the question and has no article before it; of
-    German nouns, those without an article pass for names too. Words in a row are one name.
+    German nouns, those without an article pass for names too. Words in a row are one name. The
+    polite "Sie" is none.
     """
     words = re.findall(r"[\w-]+|[^\w\s]", question)
     names: list[str] = []
     previous_is_name = False
     for before, word in pairwise(words):
-        is_name = word[:1].isupper() and len(word) > 2 and (  # noqa: PLR2004
-            previous_is_name or before.lower() not in _DETERMINERS
-        )  # fmt: skip
+        is_name = (
+            word[:1].isupper()
+            and len(word) > 2  # noqa: PLR2004
+            and word not in _POLITE
+            and (previous_is_name or before.lower() not in _DETERMINERS)
+        )
         if is_name and previous_is_name:
             names[-1] += f" {word}"
         elif is_name:

@@ -42,6 +42,7 @@ _PATTERNS: tuple[tuple[SmallTalk, str], ...] = (
     ),
 )
 _SMALL_TALK = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
+_MEANS_SOMETHING = re.compile(r"\b(?:sie|ihr|ihnen|das|this|it)\b")  # "Sie" is whom one asks
 
 _COLLECTION = (
     r"(?:de[nmrs]|die(?:se[nrs]?)?|das|ein(?:e[rm]?)?|the|these|this)? ?"
@@ -94,10 +95,20 @@ _REPLIES = {
 _TITLES = 3
 
 
-def recognise_small_talk(message: str) -> SmallTalk | None:
-    """What a message is, if it is small talk as a whole."""
+def recognise_small_talk(message: str, history: Sequence[str] = ()) -> SmallTalk | None:
+    """What a message is, if it is small talk as a whole.
+
+    Args:
+        message: What was written.
+        history: Earlier questions. After one that asks about something, "Wie funktioniert das?"
+            and "Wer sind sie?" mean what that asks about; "Wer sind Sie?" does not.
+    """
     plain = _plain(message)
-    return next((kind for kind, pattern in _SMALL_TALK if pattern.fullmatch(plain)), None)
+    kind = next((kind for kind, pattern in _SMALL_TALK if pattern.fullmatch(plain)), None)
+    if kind not in {"greeting", "ability"} or not _MEANS_SOMETHING.search(message):
+        return kind
+    has_topic = any(recognise_small_talk(earlier) is None for earlier in history if earlier.strip())
+    return None if has_topic else kind
 
 
 def recognise_broad(message: str) -> str | None:

@@ -83,6 +83,22 @@ def test_a_sentence_that_points_back_brings_the_one_before_it():
     )
 
 
+@pytest.mark.parametrize(
+    ("sentence", "leans"),
+    [
+        ("Das ist neu.", True), ("Das sagte Merz am Freitag.", True), ("Das wurde Pflicht.", True),
+        ("Das Werk in Altdorf streicht Stellen.", False), ("Das neue Werk ist groß.", False),
+        ("Das geplante europäische Heer ist teuer.", False), ("Sie will Führung zeigen.", True),
+        ("Die Regierung spart.", False),
+    ],
+)  # fmt: skip
+def test_das_points_back_as_a_pronoun_only(sentence, leans):
+    article = Article(id="a", title="A", body=f"Die Presse schrieb mit. {sentence}")
+    _, citations = compose_answer("Was ist?", [score(article, 1, 5.0)], "de")
+
+    assert len(citations) == (2 if leans else 1)
+
+
 def test_a_sentence_at_the_start_of_a_paragraph_brings_none():
     article = Article(id="a", title="A", body="Die Presse schrieb mit.\n\nEs will Führung zeigen.")
     _, citations = compose_answer("Was tut er?", [score(article, 1, 5.0)], "de")
@@ -118,6 +134,21 @@ def report(name, words, day=None):
         ("Wann begann er?", "am 03.05.2024", "am 3. Mai", "Auch laut taz:"),
         ("Wann begann er?", "im Jänner 2024", "im Januar", "Auch laut taz:"),
         ("Wer begann ihn?", "der Kanzler", "die Ministerin", "Laut taz:"),
+        ("Wie teuer ist er?", "tausend Euro", "1000 Euro", "Laut taz:"),
+        ("Wie teuer ist er?", "eine halbe Million Euro", "500.000 Euro", "Laut taz:"),
+        ("Wie teuer ist er?", "eine Million Euro", "1.000.000 Euro", "Auch laut taz:"),
+        ("Wie teuer ist er?", "rund 3 Milliarden Euro", "3,2 Milliarden Euro", "Laut taz:"),
+        ("Wie teuer ist er?", "3 Milliarden Euro", "3,2 Milliarden Euro", "Laut taz dagegen:"),
+        ("Wie viele Stellen?", "zwölf Stellen", "ein Dutzend Stellen", "Laut taz:"),
+        ("Wie viele Stellen?", "zwölf Stellen", "dreizehn Stellen", "Laut taz dagegen:"),
+        ("Wie viele Stellen?", "5.000 Stellen", "5 Stellen", "Laut taz:"),
+        ("Wie viele Stellen?", "1.234 Stellen", "1234 Stellen", "Auch laut taz:"),
+        ("Wie viele Stellen?", "15 Prozent", "20 %", "Laut taz dagegen:"),
+        ("Wie viele Grad?", "minus 5 Grad", "5 Grad", "Laut taz:"),
+        ("Wann begann er?", "im Mai 2019", "in Augsburg 2019", "Auch laut taz:"),
+        ("Wann begann er?", "in Mainz", "im August", "Laut taz:"),
+        ("Wann begann er?", "March 2022", "April 2022", "Laut taz dagegen:"),
+        ("Wann begann er?", "3. bis 5. Mai", "am 3. Mai", "Laut taz:"),
     ],
 )
 def test_sources_that_disagree_on_a_number_or_a_day_stand_side_by_side(

@@ -56,7 +56,27 @@ def test_without_history_a_question_stays_as_it_is():
         ("Was sagt er?", ["Warum ist das so?"], "Was sagt er?"),
         ("Was sagt er?", [], "Was sagt er?"),
         ("What does he say?", ["Why does Merz hesitate?"], "What does Merz say?"),
+        ("Und warum will er das?", ["Was sagt Merz zu Waffenlieferungen?"],
+         "Und warum will Merz das?"),
+        ("Warum will er das?", ["Wann kommt Merz nach Paris?"], "Warum will Merz das?"),
+        ("Was will er?", ["Warum verweigert Merz Lieferungen?"], "Was will Merz?"),
+        ("Was will er?", ["Was sagt Merz zu Putin und Trump?"], "Was will Merz?"),
+        ("Wo lebt er?", ["Was weiß man über Merz?"], "Wo lebt Merz?"),
+        ("Was will er?", ["Was geschah in Paris?"], "Was will er?"),
+        ("Welchen Grund nannte er?", ["Warum zögert Merz?"], "Welchen Grund nannte Merz?"),
+        ("Wann traf Macron ihn?", ["Warum zögert Merz?"], "Wann traf Macron Merz?"),
+        ("Wissen Sie, was er sagt?", ["Warum zögert Merz?"], "Wissen Sie, was Merz sagt?"),
     ],
-)
+)  # fmt: skip
 def test_a_pronoun_is_read_as_the_name_asked_about_before(question, history, read):
     assert resolve_pronoun(question, history) == read
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Warum sagt die Regierung, dass sie spart?", "Und warum sagt Macron, dass er liefert?",
+     "Warum sagt Macron dass er liefert?", "Und was wissen Sie über Scholz?",
+     "Why does Macron say he delivers?"],
+)  # fmt: skip
+def test_a_pronoun_that_the_question_itself_explains_stays(question):
+    assert resolve_pronoun(question, ["Warum zögert Merz?"]) == question

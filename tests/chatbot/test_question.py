@@ -1,6 +1,6 @@
 import pytest
 
-from chatbot.question import classify_question, holds_answer_type
+from chatbot.question import classify_question, find_names, holds_answer_type
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,16 @@ from chatbot.question import classify_question, holds_answer_type
         ("Welche Waffen liefert Berlin?", "other"),
         ("Why does Merz hesitate?", "reason"),
         ("How many soldiers are there?", "quantity"),
+        ("Wie lange dauert das Mandat?", "quantity"),
+        ("Wie großen Schaden gab es?", "quantity"),
+        ("Wie Altkanzler Schröder reagierte?", "other"),
+        ("Wie weiter mit der Koalition?", "other"),
+        ("Welche Zahlungen stoppte Berlin?", "other"),
+        ("Zu welcher Zeit begann er?", "date"),
+        ("Welche Zeitung berichtete über Merz?", "other"),
+        ("Aus welchen Gründen zögert er?", "reason"),
+        ("Welchen Ort besuchte Merz?", "place"),
+        ("Welche Landwirte protestieren?", "other"),
     ],
 )
 def test_question_words_tell_what_is_asked_for(question, kind):
@@ -47,3 +57,7 @@ def test_question_words_tell_what_is_asked_for(question, kind):
 )
 def test_sentences_are_judged_by_what_is_asked_for(kind, sentence, fits):
     assert holds_answer_type(kind, sentence) is fits
+
+
+def test_names_stand_without_an_article_and_sie_is_none():
+    assert find_names("Was wissen Sie über den Plan von Olaf Scholz?") == ["Olaf Scholz"]

@@ -34,6 +34,26 @@ def test_a_question_is_no_small_talk(message):
 
 
 @pytest.mark.parametrize(
+    "message",
+    ["Wie funktioniert das?", "Wer sind sie?", "Was können sie?", "Wie geht es ihnen?",
+     "Wer seid ihr?", "How does it work?"],
+)  # fmt: skip
+def test_after_a_question_what_can_mean_its_subject_is_no_small_talk(message):
+    assert recognise_small_talk(message, ["Wie viele Soldaten sind in Mali?"]) is None
+    assert recognise_small_talk(message, ["Hallo!"]) is not None
+    assert recognise_small_talk(message) is not None
+
+
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [("Wer sind Sie?", "ability"), ("Was können Sie?", "ability"), ("Was kannst du?", "ability"),
+     ("Wie geht es Ihnen?", "greeting"), ("vielen dank ihnen", "thanks")],
+)  # fmt: skip
+def test_small_talk_stays_small_talk_after_a_question(message, kind):
+    assert recognise_small_talk(message, ["Warum zögert Merz?"]) == kind
+
+
+@pytest.mark.parametrize(
     ("message", "topic"),
     [
         ("Worum geht es in den Artikeln?", ""), ("Worum geht es?", ""),
