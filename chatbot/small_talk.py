@@ -19,13 +19,16 @@ _PATTERNS: tuple[tuple[SmallTalk, str], ...] = (
         r"(?:hallo|hi|hey|moin(?: moin)?|servus|grüß (?:gott|dich)|guten (?:tag|morgen|abend)"
         r"|hello|good (?:morning|afternoon|evening))(?: (?:belegt|zusammen|du|there|bot))?"
         r"(?:,? wie geht(?: es|['’]?s)(?: dir| ihnen)?)?"
+        r"(?:,? ich (?:habe|hätte|hab)(?: da)?(?: mal)? eine frage)?"
         r"|wie geht(?: es|['’]?s)(?: dir| ihnen)?|how are you",
     ),
     (
         "thanks",
-        r"(?:vielen |herzlichen |besten )?dank(?: dir| ihnen)?|danke(?: (?:schön|sehr|dir|ihnen|"
-        r"für die (?:hilfe|antwort)))?|merci|thanks(?: a lot)?|thank you(?: very much)?"
-        r"|super|prima|toll|sehr gut|great|perfect",
+        r"(?:(?:ok|okay|gut|super),? )?(?:(?:vielen |herzlichen |besten )?dank(?: dir| ihnen)?"
+        r"|danke(?: (?:schön|sehr|dir|ihnen|für die (?:hilfe|antwort)))?)"
+        r"(?:,? das hilft(?: mir)?(?: sehr| weiter)?)?"
+        r"|merci|thanks(?: a lot)?|thank you(?: very much)?"
+        r"|ok|okay|alles klar|verstehe|verstanden|super|prima|toll|sehr gut|great|perfect",
     ),
     (
         "farewell",
@@ -37,8 +40,17 @@ _PATTERNS: tuple[tuple[SmallTalk, str], ...] = (
         r"|was (?:kannst|machst|weißt) du(?: (?:alles|so|denn|eigentlich))*(?: für mich(?: tun)?)?"
         r"|was können sie(?: alles)?|wie (?:funktionierst du|funktioniert (?:das|belegt))"
         r"|was ist belegt|(?:kannst du|können sie) (?:mir|uns) helfen|hilfe|help"
+        r"|bist du (?:eine? )?(?:echte?r? )?(?:ki|bot|chatbot|mensch|roboter|maschine|chatgpt)"
+        r"|(?:kannst du|können sie|nennst du)(?: mir)? (?:auch )?(?:die |deine |ihre )?quellen"
+        r"(?: (?:an)?(?:geben|zeigen|nennen))?"
+        r"|(?:welche|was für|wie viele) (?:artikel|quellen|texte|dokumente)"
+        r" (?:hast du|haben sie|kennst du|kennen sie|gibt es|liegen vor|sind (?:das|hier|drin))"
+        r"(?: (?:hier|denn|eigentlich|alles))*"
+        r"|(?:kannst|sprichst|verstehst) du (?:auch )?(?:englisch|deutsch)"
+        r"|woher (?:weißt|hast) du das|do you (?:speak|understand) (?:english|german)"
         r"|wie (?:benutze|bediene|nutze) ich (?:dich|das|belegt)"
-        r"|what can you do|who are you|how does (?:this|it) work",
+        r"|what can you do|who are you|what does (?:this|the) tool do|are you an? (?:ai|bot)"
+        r"|how does (?:this|it) work",
     ),
 )
 _SMALL_TALK = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
@@ -56,6 +68,10 @@ _BROAD = re.compile(
     r"|(?:bitte )?(?:fass|fasse|fassen sie)(?: mir)?(?: bitte)?(?: (?:alles|alle|"
     + _COLLECTION
     + r"))+ zusammen"
+    r"|(?:bitte )?(?:fass|fasse|fassen sie)(?: mir)?(?: bitte)? "
+    + _COLLECTION
+    + r" (?:über|von|zu|aus|der|des) (?P<t5>.+) zusammen"
+    r"|alles (?:zu|über|von) (?P<t6>.+?)(?: bitte)?"
     r"|(?:gib|geben sie)(?: mir)?(?: bitte)? einen überblick(?: über (?P<t1>.+))?"
     r"|(?:erzähl|erzähle|erzählen sie)(?: mir)?(?: bitte)?(?: (?:alles|etwas|was|mehr|mal was))"
     r"(?: (?:über|von|zu) (?P<t2>.+))?"

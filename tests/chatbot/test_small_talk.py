@@ -17,6 +17,11 @@ PLAIN = Article("q", "Notiz", "Text.")
         ("Thank you", "thanks"), ("Tschüss", "farewell"), ("Auf Wiedersehen.", "farewell"),
         ("Was kannst du?", "ability"), ("Wer bist du eigentlich?", "ability"),
         ("Hilfe", "ability"), ("What can you do?", "ability"),
+        ("Ok", "thanks"), ("ok danke", "thanks"), ("Danke dir, das hilft mir sehr", "thanks"),
+        ("Guten Tag, ich hätte eine Frage.", "greeting"), ("Bist du eine KI?", "ability"),
+        ("Kannst du Quellen angeben?", "ability"), ("Welche Artikel gibt es?", "ability"),
+        ("Wie viele Artikel hast du?", "ability"), ("Woher weißt du das?", "ability"),
+        ("Kannst du auch Englisch?", "ability"), ("What does the tool do?", "ability"),
     ],
 )  # fmt: skip
 def test_small_talk_is_recognised(message, kind):
@@ -26,7 +31,8 @@ def test_small_talk_is_recognised(message, kind):
 @pytest.mark.parametrize(
     "message",
     ["Hallo, warum zögert Merz?", "Was kannst du zu Merz sagen?", "Wer bist?", "Hilfe für Kiew?",
-     "Wer dankte wem?", "Was ist Artikel 5?"],
+     "Wer dankte wem?", "Was ist Artikel 5?", "Welche Quellen nennt die ZEIT?",
+     "Wie viele Artikel gibt es im Grundgesetz?", "Ist das eine KI?"],
 )  # fmt: skip
 def test_a_question_is_no_small_talk(message):
     assert recognise_small_talk(message) is None
@@ -60,6 +66,9 @@ def test_small_talk_stays_small_talk_after_a_question(message, kind):
         ("Fasse die Artikel zusammen.", ""), ("Fass bitte alles zusammen", ""),
         ("Erzähl mir alles über die Ukraine!", "die ukraine"), ("Gib mir einen Überblick", ""),
         ("Was weißt du über Putin?", "putin"), ("Was gibt es Neues?", ""),
+        ("Alles zu Trump bitte", "trump"),
+        ("Fass den Artikel von Rupp zusammen", "rupp"),
+        ("Fasse den Artikel über das Weimarer Dreieck zusammen.", "das weimarer dreieck"),
         ("Tell me everything about Paris", "paris"), ("Summarize the articles", ""),
     ],
 )  # fmt: skip
