@@ -19,6 +19,7 @@ SAME_MEANING = 0.97  # cosine of two sentences from which on the second adds not
 SAME_MATTER = (
     0.9  # cosine from which on two sentences are about the same, so that they can disagree
 )
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _WORDS_FOR_CONTEXT = 30  # longest sentence that is added to make another understood
 
 # Forms as in "das neue Werk"; "das sagte Merz" has none of them.
@@ -37,10 +38,14 @@ _LEANS_BACK = re.compile(
 _SAYS = {
     "de": {"first": "Laut {source}:", "same": "Auch laut {source}:",
            "different": "Laut {source} dagegen:", "before": "Davor heißt es:",
-           "newest": "Stand der neuesten Quelle: {day}."},
+           "newest": "Stand der neuesten Quelle: {day}.",
+           "undated": "Wann das erschienen ist, ist nicht bekannt.",
+           "past": "Die erste Belegstelle spricht von {year}."},
     "en": {"first": "According to {source}:", "same": "Also according to {source}:",
            "different": "According to {source}, however:", "before": "Before that it says:",
-           "newest": "The newest source is of {day}."},
+           "newest": "The newest source is of {day}.",
+           "undated": "When this was published is not known.",
+           "past": "The first quote speaks of {year}."},
 }  # fmt: skip
 
 
@@ -91,9 +96,8 @@ def compose_answer(
                 words.append(says["before"])
             words.append(f"{put_in_quotes(citation.quote, language)} [{citation.number}]")
         paragraphs.append(" ".join(words))
-    newest = _newest_day(citation.article for citation in citations)
-    if newest is not None and asks_about_now(question):
-        paragraphs.append(says["newest"].format(day=format_day(newest, language)))
+    if asks_about_now(question):
+        paragraphs.append(_tell_how_new(citations, language))
     return "\n\n".join(paragraphs), tuple(citations)
 
 
@@ -125,6 +129,19 @@ def _group_by_article(quotes: Sequence[_Quote]) -> list[list[_Quote]]:
     for quote in quotes:
         groups.setdefault(quote.evidence.article.id, []).append(quote)
     return list(groups.values())
+
+
+def _tell_how_new(citations: Sequence[Citation], language: str) -> str:
+    """How new the newest source is, and of what earlier year the first quote speaks."""
+    says = _SAYS[language]
+    newest = _newest_day(citation.article for citation in citations)
+    if newest is None:
+        return says["undated"]
+    told = says["newest"].format(day=format_day(newest, language))
+    years = [int(year) for year in _YEAR.findall(citations[0].quote)]
+    if years and max(years) < newest.year:
+        told += f" {says['past'].format(year=max(years))}"
+    return told
 
 
 def _newest_day(articles: Iterable[Article]) -> date | None:

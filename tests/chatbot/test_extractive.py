@@ -199,6 +199,28 @@ def test_a_question_about_now_is_told_how_old_the_newest_source_is():
     assert "Stand" not in timeless
 
 
+def test_it_is_told_too_that_nobody_knows_how_old_a_source_is():
+    text, _ = compose_answer("Was kostet der Plan heute?", [score(RUPP, 0, 5.0)], "de")
+
+    assert text.endswith("\n\nWann das erschienen ist, ist nicht bekannt.")
+
+
+@pytest.mark.parametrize(
+    ("body", "ending"),
+    [
+        ("Kanzler Schröder stellte am 16. November 2001 die Vertrauensfrage.",
+         "26.11.2015. Die erste Belegstelle spricht von 2001."),
+        ("Kanzlerin ist seit 2005 und bis heute, im November 2015, Merkel.", "26.11.2015."),
+    ],
+)  # fmt: skip
+def test_a_new_source_that_speaks_of_an_earlier_year_is_not_taken_for_news(body, ending):
+    article = Article("a", "Kanzler", body, "DIE ZEIT", published=date(2015, 11, 26))
+
+    text, _ = compose_answer("Wer ist heute Kanzler?", [score(article, 0, 5.0)], "de")
+
+    assert text.endswith(f"\n\nStand der neuesten Quelle: {ending}")
+
+
 def test_sentences_far_behind_the_best_are_left_out():
     assert len(choose_sentences([score(PARIS, 0, 5.0), score(PARIS, 2, 2.4)])) == 1
     assert len(choose_sentences([score(PARIS, 0, 5.0), score(PARIS, 2, 2.6)])) == 2
