@@ -5,6 +5,7 @@ and that of its neighbours (a sentence rarely stands alone), by its passage, by 
 kind of thing asked for, and by whether its article holds the names in the question.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -24,6 +25,7 @@ SURE = 0.0  # a reading from which on no further passage is read: likelier there
 # What a follow-up adds, chosen on the follow-ups of sample/questions.jsonl and looked at on others:
 FOLLOW_UP_TERM_WEIGHT = 2.5
 CARRIED_WEIGHT = 3.0
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _SHORT_NAME = 4  # letters; "Hans" keeps its "s"
 _MAX_TITLE = 120  # characters of a title that the reader sees
 
@@ -41,8 +43,8 @@ class Weights:
         kind: Added if it holds the kind of thing asked for.
         reason: Added instead if a reason is asked for and it holds one. The reader sees reasons
             less surely than numbers and names.
-        names: The share of the question's names that its article holds, 0 to 1. Names that no
-            article found holds don't count.
+        names: The share of the question's names and years that its article holds, 0 to 1. Those
+            that no article found holds don't count.
     """
 
     reading: float
@@ -138,9 +140,15 @@ def find_evidence(
 
 
 def share_names(question: str, articles: Sequence[Article]) -> dict[str, float]:
-    """The share of a question's names that each article holds, by its id; 1 if there are none."""
-    texts = {article.id: f"{article.title} {article.body}".casefold() for article in articles}
-    names = [_bare(name) for name in find_names(question)]
+    """The share of a question's names and years that each article holds, by its id.
+
+    1 if there are none. The year in which an article was published counts as held.
+    """
+    texts = {
+        article.id: f"{article.title} {article.body} {article.published or ''}".casefold()
+        for article in articles
+    }
+    names = [_bare(name) for name in find_names(question)] + _YEAR.findall(question)
     names = [name for name in names if any(name in text for text in texts.values())]
     return {
         key: sum(name in text for name in names) / len(names) if names else 1.0

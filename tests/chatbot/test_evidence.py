@@ -1,5 +1,7 @@
 """Which articles hold the names that a question asks about."""
 
+from datetime import date
+
 from chatbot.evidence import share_names
 from ingest import Article
 
@@ -27,6 +29,23 @@ def test_a_name_that_no_article_found_holds_does_not_count():
     shares = share_names("Was sagt Scholz zu Merz?", [PARIS, ZEIT])
 
     assert shares == {"paris": 1.0, "zeit": 0.0}
+
+
+def test_years_count_like_names_and_so_does_the_year_of_publication():
+    old = Article("old", "SMS", "Im Jahr 2014 wurden 1,2 Milliarden SMS verschickt.")
+    new = Article(
+        "new", "SMS", "Im dritten Quartal waren es 857 Millionen.", published=date(2015, 11, 3)
+    )
+
+    assert share_names("Wie viele SMS wurden 2014 verschickt?", [old, new]) == {
+        "old": 1.0,
+        "new": 0.0,
+    }
+    assert share_names("Wie viele SMS wurden 2015 verschickt?", [old, new]) == {
+        "old": 0.0,
+        "new": 1.0,
+    }
+    assert share_names("Wie viele waren es 2013?", [old, new]) == {"old": 1.0, "new": 1.0}
 
 
 def test_without_names_all_articles_are_alike():
