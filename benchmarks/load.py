@@ -24,6 +24,7 @@ import numpy as np
 from benchmarks.collections import open_index, read_news, read_news_questions
 from chatbot.reader import EvidenceReader
 from index import PassageText
+from index.cores import count_cores
 
 USERS = 50
 CROWD = 200
@@ -135,7 +136,7 @@ async def _measure(questions: Sequence[str]) -> str:
             "",
             f"`POST /api/ask` over 1,028 news articles, extractive, with the evidence reader; "
             f"{len(questions)} different questions, none answered from memory; server and askers "
-            f"on {len(os.sched_getaffinity(0))} cores. *Mixed* are answers that differ from that "
+            f"on {count_cores()} cores. *Mixed* are answers that differ from that "
             "to the same question asked alone; *busy* are those told so, with `Retry-After`.",
             "",
             "| | answers | p50 | p95 | longest | busy | errors | mixed |",
@@ -197,7 +198,7 @@ def _compare_readers() -> list[str]:
     """What the evidence reader reads in a second, by threads and by passages at once."""
     texts = [PassageText("", article.body[:1200], ()) for article in read_news()[:60]]
     rows = []
-    for threads in (1, len(os.sched_getaffinity(0))):
+    for threads in (1, count_cores()):
         reader = EvidenceReader(threads=threads)
         reader.read("Warum?", texts[:4])
         for at_once in (1, 2, 4):

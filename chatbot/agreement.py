@@ -9,7 +9,7 @@ import re
 from typing import Literal
 
 from chatbot.answer import Evidence
-from chatbot.numbers import find_numbers
+from chatbot.numbers import find_numbers, find_years
 from chatbot.question import QuestionKind
 
 Relation = Literal["same", "different", "unclear"]
@@ -23,7 +23,6 @@ _VAGUE = re.compile(
     r"|bis|about|around|nearly|almost|over|under|more|less|least|most|up)\b",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _SEVERAL_DAYS = re.compile(r"\d\.?(?:\s*(?:bis|und|oder|–|/)\s*|\s+-\s+)\d")
 
 
@@ -96,8 +95,8 @@ def _date_parts(text: str) -> dict[str, str]:
         day, month, year = dates[0][1:]
         parts = {"day": day, "month": month, "year": year}
         return {name: part for name, part in parts.items() if part}
-    year_alone = _YEAR.search(text)
-    return {"year": year_alone[0]} if year_alone else {}
+    years = find_years(text)
+    return {"year": years[0]} if years else {}
 
 
 def _compare_sets(first: dict[str, str], second: dict[str, str]) -> Relation:

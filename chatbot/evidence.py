@@ -2,10 +2,9 @@
 
 A sentence is judged by what the evidence reader makes of it, by its own similarity to the question
 and that of its neighbours (a sentence rarely stands alone), by its passage, by whether it holds the
-kind of thing asked for, and by whether its article holds the names in the question.
+kind of thing asked for, and by whether its article holds the names and years in the question.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.answer import Evidence
+from chatbot.numbers import find_years
 from chatbot.question import classify_question, find_names, holds_answer_type
 from chatbot.reader import AT_ONCE, EvidenceReader, SentenceReading
 from index import PassageText, SearchIndex, SearchResult, SentenceScores
@@ -25,7 +25,6 @@ SURE = 0.0  # a reading from which on no further passage is read: likelier there
 # What a follow-up adds, chosen on the follow-ups of sample/questions.jsonl and looked at on others:
 FOLLOW_UP_TERM_WEIGHT = 2.5
 CARRIED_WEIGHT = 3.0
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _SHORT_NAME = 4  # letters; "Hans" keeps its "s"
 _MAX_TITLE = 120  # characters of a title that the reader sees
 
@@ -148,7 +147,7 @@ def share_names(question: str, articles: Sequence[Article]) -> dict[str, float]:
         article.id: f"{article.title} {article.body} {article.published or ''}".casefold()
         for article in articles
     }
-    names = [_bare(name) for name in find_names(question)] + _YEAR.findall(question)
+    names = [_bare(name) for name in find_names(question)] + find_years(question)
     names = [name for name in names if any(name in text for text in texts.values())]
     return {
         key: sum(name in text for name in names) / len(names) if names else 1.0

@@ -9,6 +9,7 @@ from chatbot.agreement import compare_answers
 from chatbot.answer import Citation, Evidence, cite
 from chatbot.attribution import describe_source, format_day, put_in_quotes
 from chatbot.evidence import ScoredEvidence
+from chatbot.numbers import find_years
 from chatbot.question import asks_about_now, classify_question
 from ingest import Article, Span
 
@@ -19,7 +20,6 @@ SAME_MEANING = 0.97  # cosine of two sentences from which on the second adds not
 SAME_MATTER = (
     0.9  # cosine from which on two sentences are about the same, so that they can disagree
 )
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _WORDS_FOR_CONTEXT = 30  # longest sentence that is added to make another understood
 
 # Forms as in "das neue Werk"; "das sagte Merz" has none of them.
@@ -138,7 +138,7 @@ def _tell_how_new(citations: Sequence[Citation], language: str) -> str:
     if newest is None:
         return says["undated"]
     told = says["newest"].format(day=format_day(newest, language))
-    years = [int(year) for year in _YEAR.findall(citations[0].quote)]
+    years = [int(year) for year in find_years(citations[0].quote)]
     if years and max(years) < newest.year:
         told += f" {says['past'].format(year=max(years))}"
     return told

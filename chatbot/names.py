@@ -6,7 +6,9 @@ stands bare where a common noun would have an article ("sagte Macron", "in Berli
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal
 
 from index.stop_words import STOP_WORDS
@@ -37,6 +39,7 @@ _MEASURES = re.compile(
     r"|juni|juli|august|september|oktober|november|dezember|\w+tag)\Z",
     re.IGNORECASE,
 )
+_SHORTEST_MISSPELT = 4  # letters of a stem; one letter makes another word of shorter ones
 _SHORTEST = 3  # letters of a stem that others may be compared with by their beginning
 
 Certainty = Literal["name", "perhaps", "noun"]
@@ -81,6 +84,16 @@ def is_named(name: str, words: frozenset[str]) -> bool:
     """
     first = re.split(r"[-–]", name)[0]  # of "OECD-Studie" the rest is a common noun
     return all(any(_is_same(part, word) for word in words) for part in fold_words(first))
+
+
+def is_misspelt(name: str, words: frozenset[str]) -> bool:
+    """Whether one letter within a name sets it apart from a word, or from one of its parts.
+
+    Args:
+        name: A capitalised word.
+        words: Of the source, as `fold_words` gives them.
+    """
+    return any(_is_letter_apart(part, word) for part in fold_words(name) for word in words)
 
 
 def fold_words(text: str) -> frozenset[str]:
@@ -135,6 +148,27 @@ def _is_same(name: str, word: str) -> bool:
     if len(shorter) < _SHORTEST + 1:
         return False
     return longer.startswith(shorter) and _differ_by_an_ending(shorter, longer)
+
+
+def _is_letter_apart(word: str, other: str) -> bool:
+    """Whether a letter within is added, left out, another one, or two are swapped."""
+    word, other = _without_accents(word), _without_accents(other)
+    if min(len(word), len(other)) < _SHORTEST_MISSPELT:
+        return False
+    same = _count_same(word, other)
+    ends = _count_same(word[same:][::-1], other[same:][::-1])
+    left, right = word[same : len(word) - ends], other[same : len(other) - ends]
+    swapped = len(left) == 2 and left == right[::-1]  # noqa: PLR2004 - two letters
+    return bool(same and ends) and (swapped or max(len(left), len(right)) == 1)
+
+
+def _count_same(one: str, other: str) -> int:
+    """How many letters two words begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _without_accents(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
 def _differ_by_an_ending(shorter: str, longer: str) -> bool:

@@ -112,7 +112,7 @@ _BEFORE_ORDINAL = re.compile(
     r"\b(?:d(?:er|ie|as|en|em|es)|zum|zur|am|im|vom|beim|(?:jed|ein|ihr|sein)e?[rsnm]?)\s+\Z",
     re.IGNORECASE,
 )
-_SMALL_MONTHS = {"may", "march", "jan", "jun", "jul", "mär", "apr", "sep", "dec", "nov", "okt"}
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _DIGITS = re.compile(r"\d+(?:[.,:\u202f']\d+)*")
 _WORD = re.compile(r"[^\W\d_]+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,\u202f']\d{3})+")
@@ -133,6 +133,11 @@ def find_numbers(text: str) -> list[Detail]:
         if not any(start <= detail.start < end for start, end in taken)
     ]
     return sorted([*longer, *found], key=lambda detail: detail.start)
+
+
+def find_years(text: str) -> list[str]:
+    """Numbers from 1500 to 2099, which are mostly years, as they stand in a text."""
+    return _YEAR.findall(text)
 
 
 def agree(claimed: Detail, given: Detail, *, years: frozenset[str] = frozenset()) -> bool:
@@ -207,7 +212,7 @@ def _read_date(match: re.Match[str]) -> Reading | None:
     groups = match.groupdict()
     name = groups.get("name")
     if name:
-        if name.islower() or (name.lower() in _SMALL_MONTHS and not name[0].isupper()):
+        if name.islower():  # "may"
             return None
         month = _MONTHS[name.lower()]
     else:

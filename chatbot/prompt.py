@@ -18,7 +18,7 @@ from chatbot.sanitising import drop_unseen_characters
 from ingest import Article
 
 MAX_EVIDENCE = 5  # sentences
-MAX_EVIDENCE_WORDS = 160  # together; every word costs a small model on two cores about 30 ms
+MAX_EVIDENCE_WORDS = 160  # together; every word costs a small model on two cores time
 ENOUGH_FOR_A_SMALL_MODEL = 0.9  # see `choose_evidence`; it reads slowly and mixes up what it reads
 _LONGEST = 90  # words of a single sentence
 
@@ -168,5 +168,7 @@ def choose_evidence(evidence: Sequence[Evidence], *, enough: float = 1.0) -> lis
 
 
 def _softmax(scores: Sequence[float]) -> list[float]:
-    powers = [math.exp(score - max(scores)) for score in scores]
-    return [power / sum(powers) for power in powers]
+    highest = max(scores, default=0.0)
+    powers = [math.exp(score - highest) for score in scores]
+    total = sum(powers)
+    return [power / total for power in powers]

@@ -59,7 +59,6 @@ class Calibration:
 WITHOUT_READER = Calibration((-11.446, 2.124, 4.863), (0.0, 0.0), (0.0, 0.0), 0.354)
 WITH_READER = Calibration((-12.257, 2.455, 6.820), (0.447, 0.313), (0.447, 0.208), 0.22)
 
-
 # Share of a question's terms that sources in another language are taken to hold. Set by hand on a
 # few English questions over German articles; it makes up for their lower similarity, too.
 _SHARE_ACROSS_LANGUAGES = 0.8

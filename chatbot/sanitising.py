@@ -8,6 +8,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from ingest.abbreviations import MONTH_NAMES
+
 _LINK = re.compile(
     r"[a-z][a-z0-9+.-]*:/|/{2}\w|www\."
     r"|\b(?:data|javascript|vbscript|mailto|tel|file|ftp|blob|about|wss?):\S"
@@ -19,7 +21,7 @@ _MARKER = re.compile(r"\[(\d{1,2}(?:\s?[,;]\s?\d{1,2})*)\]")
 _TAG = re.compile(r"</?[a-zA-Z!?][^<>]*>?|&(?:#\w+|[a-zA-Z]+);")
 _CODE = re.compile(r"\w(?:\(['\"]|=\S)")
 _MARKUP = re.compile(r"[\[\]{}<>|`*_~#\\^]|!(?=\[)")
-_MONTHS = "Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez"
+_MONTHS = "|".join(sorted(MONTH_NAMES))
 _BULLET = re.compile(rf"^\s*(?:[-+•·>]|\d{{1,2}}[.)](?!\s+(?:{_MONTHS})))(?=\s|\Z)", re.MULTILINE)
 _THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
 _SPACES_IN_MARKER = re.compile(

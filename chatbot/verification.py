@@ -6,13 +6,11 @@ source, or mean the same.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from chatbot.answer import Finding
-from chatbot.names import Certainty, find_capitalised, fold_words, is_named
+from chatbot.names import Certainty, find_capitalised, fold_words, is_misspelt, is_named
 from chatbot.numbers import agree, find_numbers
 from chatbot.quotations import drop_quotations, find_quotations, is_quoted_from
 from index.stop_words import STOP_WORDS
@@ -23,7 +21,6 @@ ENOUGH_COVERAGE = 0.6  # share of a sentence's content words that its source has
 LITTLE_COVERAGE = 0.34  # below it the sentence is about something else
 SAME_MEANING = 4.0  # standard deviations above unrelated texts; a guess, not yet measured
 _SHORTEST_PART = 5  # letters that two terms share at one end to count as the same
-_SHORTEST_MISSPELT = 4  # letters of a stem; one letter makes another word of shorter ones
 _SHORT = 4  # words; a shorter one is no sentence, and must answer what was asked
 
 _TELLING_TEXT = """
@@ -286,30 +283,8 @@ def _misspelt_words(sentence: str, context: str) -> tuple[str, ...]:
     return tuple(
         word.text
         for word in find_capitalised(sentence)
-        if not is_named(word.text, words)
-        and any(_is_misspelt(one, other) for one in fold_words(word.text) for other in given)
+        if not is_named(word.text, words) and is_misspelt(word.text, given)
     )
-
-
-def _is_misspelt(word: str, other: str) -> bool:
-    """Whether a letter within is added, left out, another one, or two are swapped."""
-    word, other = _without_accents(word), _without_accents(other)
-    if min(len(word), len(other)) < _SHORTEST_MISSPELT:
-        return False
-    same = _count_same(word, other)
-    ends = _count_same(word[same:][::-1], other[same:][::-1])
-    left, right = word[same : len(word) - ends], other[same : len(other) - ends]
-    swapped = len(left) == 2 and left == right[::-1]  # noqa: PLR2004 - two letters
-    return bool(same and ends) and (swapped or max(len(left), len(right)) == 1)
-
-
-def _count_same(one: str, other: str) -> int:
-    """How many letters two words begin with alike."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-
-
-def _without_accents(word: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
 def _speakers(sentence: str, quotes: str) -> tuple[str, ...]:

@@ -1,7 +1,6 @@
 """`python -m training --shared FOLDER --output reader.pt --minutes 30`."""
 
 import argparse
-import os
 from pathlib import Path
 
 import torch
@@ -9,6 +8,7 @@ from tokenizers import Tokenizer
 
 from index import load_embedder
 from index.bundled_model import prepare_bundled_model
+from index.cores import count_cores
 from training.examples import (
     OWN,
     read_news_articles,
@@ -42,7 +42,7 @@ def main() -> None:
     arguments = parser.parse_args()
 
     torch.manual_seed(arguments.seed)
-    torch.set_num_threads(len(os.sched_getaffinity(0)))
+    torch.set_num_threads(count_cores())
     shares = SHARES | {n: float(v) for n, _, v in (s.partition("=") for s in arguments.share)}
     training = arguments.shared / "training"
     articles = read_news_articles(arguments.shared / "benchmarks" / "10kgnad.test.csv")
